@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ANALYSIS_RESULT_H
+#define ANALYSIS_RESULT_H
+
+/* The result of an analysis is one JSON tree: exactly the keys of report.json
+ * (schema drledger/report/1) without "report". Every renderer and every terminal
+ * table reads this tree, so a figure is computed once and is the same everywhere.
+ *
+ * Beyond the fixed keys it holds what reports print:
+ *   "organization"           text or null
+ *   "notes": [text]          what page 1 must say: no policy, estimated month, ...
+ *   "spend.by_month"         [{"month", "cost", "estimated"}] oldest first
+ *   "spend.by_month_mechanism" [{"month", "mechanism", "cost"}]
+ *   "spend.by_application"   [{"application", "cost"}]
+ *   "spend.unattributed_transfer" amount
+ *   "coverage.findings"      every verdict except not_applicable (the audit report's list)
+ *   "diagnostics"            [{"path","row","column","code","level","message"}]
+ *   rules carry "title", "severity", "why", "remediation" beside their counts
+ * Amounts and ratios are decimal strings, durations seconds, times RFC 3339 UTC. */
+
+#include <jansson.h>
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTS_REPORT_H
+#define REPORTS_REPORT_H
+
+/* A result (analysis/result.h) and a template make a document; a renderer writes it.
+ * Nothing here asks the database. */
+
+#include <stddef.h>
+
+#include "analysis/result.h"
+
+struct err;
+
+struct report_options {
+    const char *templates_dir;  /* --templates: files that replace the built-in ones; NULL */
+    const char *page;           /* "A4" or "Letter"; NULL: the theme's */
+    const char *classification; /* NULL: the theme's */
+};
+
+/* Reports ("finops", "audit", "leadership") and formats ("pdf", "json", ...), each
+ * ending with NULL. */
+extern const char *const report_names[];
+extern const char *const report_formats[];
+
+/* Renders one report into memory; the bytes are the caller's (free). The same result
+ * and options give the same bytes. */
+int report_render(const char *report, const char *format, const json_t *result,
+                  const struct report_options *options, char **ret_bytes, size_t *ret_size,
+                  struct err *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+/* Shared by the files of this folder only. */
+
+#include <sqlite3.h>
+
+struct err;
+
+struct store {
+    sqlite3 *db;
+    const char *const *readable; /* what a frozen store may read; NULL before */
+    char **tables;               /* what a frozen store has, NULL-terminated; NULL before */
+};
+
+/* Registers the SQL functions and the DECIMAL collation (functions.h). */
+int functions_register(sqlite3 *db, struct err *err);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef STORE_STMT_H
+#define STORE_STMT_H
+
+/* A prepared statement. It keeps its name and its SQL, and both are in every
+ * error message. Parameters are bound by name only; binding a name that the SQL
+ * does not have is an error at the next step, so that a typo cannot pass. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "support/cleanup.h"
+#include "support/slice.h"
+
+struct err;
+struct store;
+struct stmt;
+
+/* One statement; text after it is an error. `name` is copied. */
+int stmt_prepare(struct store *store, const char *name, const char *sql, struct stmt **ret_stmt,
+                 struct err *err);
+void stmt_free(struct stmt *stmt);
+DEFINE_CLEANUP(stmt_free, struct stmt *)
+
+/* Text is borrowed until the next stmt_reset: nothing is copied. */
+void stmt_bind_slice(struct stmt *stmt, const char *parameter, struct slice text);
+void stmt_bind_text(struct stmt *stmt, const char *parameter,
+                    const char *text); /* NULL binds NULL */
+void stmt_bind_int(struct stmt *stmt, const char *parameter, int64_t value);
+void stmt_bind_null(struct stmt *stmt, const char *parameter);
+bool stmt_has_parameter(const struct stmt *stmt, const char *parameter);
+
+/* 1: a row is there; 0: done; negative: an error. */
+int stmt_step(struct stmt *stmt, struct err *err);
+
+/* Ready to be stepped again; bindings are kept. */
+void stmt_reset(struct stmt *stmt);
+
+/* stmt_step to the end, then stmt_reset. For statements that return no rows. */
+int stmt_run(struct stmt *stmt, struct err *err);
+
+enum stmt_type { STMT_NULL, STMT_INT, STMT_REAL, STMT_TEXT, STMT_BLOB };
+
+int stmt_n_columns(const struct stmt *stmt);
+const char *stmt_column_name(const struct stmt *stmt, int column);
+enum stmt_type stmt_type(const struct stmt *stmt, int column);
+struct slice stmt_slice(const struct stmt *stmt,
+                        int column); /* empty for NULL; until the next step */
+const char *stmt_text(const struct stmt *stmt, int column); /* "" for NULL; until the next step */
+int64_t stmt_int(const struct stmt *stmt, int column);
+bool stmt_is_null(const struct stmt *stmt, int column);
+
+bool stmt_is_readonly(const struct stmt *stmt);
+
+/* One value from one query without parameters; *ret_value is unchanged if it has no row. */
+int stmt_query_int(struct store *store, const char *sql, int64_t *ret_value, struct err *err);
+
+#endif
