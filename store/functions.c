@@ -133,7 +133,7 @@ static void dec_add(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void dec_sub(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[2];
+    struct decimal v[2] = {DECIMAL_ZERO, DECIMAL_ZERO};
     if (decimal_arguments(context, n, values, v)) {
         bool ok = decimal_sub(v[0], v[1], &v[0]);
         result_checked(context, ok, v[0]);
@@ -142,7 +142,7 @@ static void dec_sub(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void dec_mul(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[2];
+    struct decimal v[2] = {DECIMAL_ZERO, DECIMAL_ZERO};
     if (decimal_arguments(context, n, values, v)) {
         bool ok = decimal_mul(v[0], v[1], &v[0]);
         result_checked(context, ok, v[0]);
@@ -151,7 +151,7 @@ static void dec_mul(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void dec_neg(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[1];
+    struct decimal v[1] = {DECIMAL_ZERO};
     if (decimal_arguments(context, n, values, v)) {
         struct decimal zero = DECIMAL_ZERO;
         bool ok = decimal_sub(zero, v[0], &v[0]);
@@ -161,7 +161,7 @@ static void dec_neg(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void dec_cmp(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[2];
+    struct decimal v[2] = {DECIMAL_ZERO, DECIMAL_ZERO};
     if (decimal_arguments(context, n, values, v)) {
         sqlite3_result_int(context, decimal_compare(v[0], v[1]));
     }
@@ -169,7 +169,7 @@ static void dec_cmp(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void divide(sqlite3_context *context, sqlite3_value **values, int places)
 {
-    struct decimal v[2];
+    struct decimal v[2] = {DECIMAL_ZERO, DECIMAL_ZERO};
     if (!decimal_arguments(context, 2, values, v)) {
         return;
     }
@@ -195,7 +195,7 @@ static void ratio(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void dec_scale(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[3];
+    struct decimal v[3] = {DECIMAL_ZERO, DECIMAL_ZERO, DECIMAL_ZERO};
     if (!decimal_arguments(context, n, values, v)) {
         return;
     }
@@ -210,7 +210,7 @@ static void dec_scale(sqlite3_context *context, int n, sqlite3_value **values)
 static void dec_round(sqlite3_context *context, int n, sqlite3_value **values)
 {
     (void)n;
-    struct decimal v[1];
+    struct decimal v[1] = {DECIMAL_ZERO};
     int places = sqlite3_value_int(values[1]);
     if (decimal_arguments(context, 1, values, v)) {
         bool ok = places >= 0 && places <= DECIMAL_PLACES;
@@ -220,7 +220,7 @@ static void dec_round(sqlite3_context *context, int n, sqlite3_value **values)
 
 static void money(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct decimal v[1];
+    struct decimal v[1] = {DECIMAL_ZERO};
     if (decimal_arguments(context, n, values, v)) {
         result_decimal(context, v[0], 2);
     }

@@ -22,10 +22,12 @@
 
 /* Defines fn##p, which releases what a pointer local owns: DEFINE_CLEANUP(store_close, struct store
  * *). */
+/* NOLINTBEGIN(bugprone-macro-parentheses): a type cannot stand in parentheses. */
 #define DEFINE_CLEANUP(fn, type)                                                                   \
     static inline void fn##p(type *owner)                                                          \
     {                                                                                              \
         fn(*owner);                                                                                \
     }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

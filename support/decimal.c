@@ -7,8 +7,8 @@ __extension__ typedef unsigned __int128 u128;
 
 enum { MAX_EXPONENT = 1000, WHOLE_DIGITS = 15 };
 
-static const u128 ONE = (u128)10000000000U * 10000000000U; /* 10^20 */
-static const u128 MAX_UNITS = ((u128)1 << 127) - 1;
+static const u128 one = (u128)10000000000U * 10000000000U; /* 10^20 */
+static const u128 max_units = ((u128)1 << 127) - 1;
 
 /* A product of two 128-bit magnitudes. */
 struct u256 {
@@ -142,7 +142,7 @@ static const char *to_units(struct slice text, int whole_digits, struct decimal 
     u128 units = 0;
     if (__builtin_mul_overflow(
             number.value, power_of_ten((unsigned)(number.exponent + DECIMAL_PLACES)), &units) ||
-        units > MAX_UNITS) {
+        units > max_units) {
         return "is out of range";
     }
     ret_value->units = number.negative ? -(decimal_units)units : (decimal_units)units;
@@ -164,8 +164,8 @@ bool decimal_read(struct slice text, struct decimal *ret_value)
 size_t decimal_format(struct decimal value, unsigned min_places, char ret_text[DECIMAL_TEXT_SIZE])
 {
     u128 units = magnitude(value.units);
-    u128 whole = units / ONE;
-    u128 fraction = units % ONE;
+    u128 whole = units / one;
+    u128 fraction = units % one;
     char digits[DECIMAL_TEXT_SIZE];
     size_t n = 0;
     unsigned places = DECIMAL_PLACES;
@@ -249,7 +249,7 @@ static bool divide(struct u256 value, u128 divisor, u128 *ret_quotient)
         quotient++;
     }
     *ret_quotient = quotient;
-    return quotient <= MAX_UNITS;
+    return quotient <= max_units;
 }
 
 static bool signed_result(u128 units, bool negative, struct decimal *ret_value)
@@ -268,7 +268,7 @@ bool decimal_scale(struct decimal a, struct decimal b, struct decimal c, struct 
 
 bool decimal_mul(struct decimal a, struct decimal b, struct decimal *ret_value)
 {
-    return decimal_scale(a, b, (struct decimal){(decimal_units)ONE}, ret_value);
+    return decimal_scale(a, b, (struct decimal){(decimal_units)one}, ret_value);
 }
 
 bool decimal_div(struct decimal a, struct decimal b, unsigned places, struct decimal *ret_value)
@@ -277,7 +277,7 @@ bool decimal_div(struct decimal a, struct decimal b, unsigned places, struct dec
     u128 step = power_of_ten(DECIMAL_PLACES - places);
     u128 units = 0;
     if (!divide(multiply(magnitude(a.units), power_of_ten(places)), magnitude(b.units), &steps) ||
-        __builtin_mul_overflow(steps, step, &units) || units > MAX_UNITS) {
+        __builtin_mul_overflow(steps, step, &units) || units > max_units) {
         return false;
     }
     return signed_result(units, (a.units < 0) != (b.units < 0), ret_value);
@@ -297,5 +297,5 @@ struct decimal decimal_round(struct decimal value, unsigned places)
 
 struct decimal decimal_of_int(long long value)
 {
-    return (struct decimal){(decimal_units)value * (decimal_units)ONE};
+    return (struct decimal){(decimal_units)value * (decimal_units)one};
 }

@@ -9,7 +9,7 @@
 enum { DAY = 86400, HOUR = 3600, MINUTE = 60 };
 
 /* Above this a bare number means milliseconds: the year 5138 in seconds. */
-static const int64_t MILLISECONDS_FROM = 100000000000;
+static const int64_t milliseconds_from = 100000000000;
 
 /* Howard Hinnant's days_from_civil: days since 1970-01-01 in the proleptic
  * Gregorian calendar (howardhinnant.github.io/date_algorithms.html). */
@@ -174,13 +174,13 @@ static bool parse_epoch(struct slice text, int64_t *ret_seconds)
     if (text.size > 40 || !decimal_read(text, &value)) {
         return false;
     }
-    struct decimal one = decimal_of_int(1);
+    const struct decimal one = decimal_of_int(1);
     int64_t seconds = (int64_t)(value.units / one.units);
-    if (seconds >= MILLISECONDS_FROM) {
+    if (seconds >= milliseconds_from) {
         seconds /= 1000;
     }
     *ret_seconds = seconds;
-    return seconds >= 0 && seconds < MILLISECONDS_FROM;
+    return seconds >= 0 && seconds < milliseconds_from;
 }
 
 bool utc_parse(struct slice text, int64_t *ret_seconds)
