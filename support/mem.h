@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 
+#include "support/cleanup.h"
 #include "support/slice.h"
 
 void *mem_alloc(size_t size);                           /* zeroed */

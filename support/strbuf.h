@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "support/cleanup.h"
 #include "support/slice.h"
 
 struct strbuf {
