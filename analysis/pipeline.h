@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef ANALYSIS_PIPELINE_H
+#define ANALYSIS_PIPELINE_H
+
+/* The parts of an analysis that SQL alone cannot do. Each is a hook that analysis.c
+ * runs after the step (steps/NNN_*.sql) that made its tables. */
+
+struct analysis_options;
+struct err;
+struct store;
+
+/* Chooses month, as-of time and currency and fills `run`. (run.c) */
+int run_choose(struct store *store, const struct analysis_options *options, struct err *err);
+
+/* Reads and checks the policy and fills its tables. (policy.c) */
+int policy_load(struct store *store, const struct analysis_options *options, struct err *err);
+
+/* Freezes the store, runs every rule and fills `finding`. (rule.c) */
+int rules_run(struct store *store, const struct analysis_options *options, struct err *err);
+
+/* Adds a sentence to the result's "notes": what page 1 of every report must say. */
+int note_add(struct store *store, const char *text, struct err *err);
+
+#endif

@@ -1,0 +1,143 @@
+-- The resources of the inventory, one row each, with the tier, application and owner that
+-- the policy gives them and whether they belong to the population.
+
+create temp table known_tag as
+select arn, key, max(value) as value from resource_tag group by arn, key;
+create index temp.known_tag_arn on known_tag(arn);
+
+-- What a tag of the policy says about an ARN. The first key of the policy's list that
+-- is present counts.
+create temp table tag_value as
+select arn, kind, value from (
+  select t.arn, p.kind, t.value,
+    row_number() over (partition by t.arn, p.kind order by p.rank, t.key) as nth
+  from policy_tag p cross join known_tag t on tag_key(t.key) = p.key)
+where nth = 1;
+create index temp.tag_value_arn on tag_value(arn, kind);
+
+-- A tier's tag values: its id, its name and what it lists.
+create temp table tier_value as
+select value, tier from (
+  select value, tier, row_number() over (partition by value order by rank) as nth from (
+    select lower(id) as value, id as tier, rank from tier
+    union all select lower(name), id, rank from tier
+    union all select lower(trim(m.value)), tier.id, rank from tier, json_each(tier.match) m))
+where nth = 1 and exists (select 1 from policy_tag);
+
+-- The same resource may be in several files: what describes it most fully wins, and
+-- any file may say whose part or copy it is.
+create temp table resource_merged as
+select arn, type, account, region, name, created_at, state, any_parent as parent_arn, attributes,
+  source_id, pointer
+from (
+  select r.*, max(r.parent_arn) over one as any_parent,
+    row_number() over (partition by r.arn order by r.detail desc, s.path, s.sha256, r.pointer) as nth
+  from resource r join source s on s.id = r.source_id
+  window one as (partition by r.arn))
+where nth = 1;
+create unique index temp.resource_merged_arn on resource_merged(arn);
+
+-- Who is a copy of whom. Peers that name each other (global tables, replication both
+-- ways) have one source: the one in a home region, else the oldest.
+create temp table copy_rank as
+select m.arn,
+  row_number() over (order by h.region is null, m.created_at is null, m.created_at, m.arn) as rank
+from resource_merged m
+left join (select distinct region from policy_region where role = 'home') h on h.region = m.region
+where m.arn in (select arn from resource where copy_of_arn is not null
+                union select copy_of_arn from resource where copy_of_arn is not null);
+create unique index temp.copy_rank_arn on copy_rank(arn);
+
+create temp table copy_edge as
+select distinct arn, copy_of_arn from resource
+where copy_of_arn is not null and copy_of_arn <> arn;
+create index temp.copy_edge_arn on copy_edge(arn, copy_of_arn);
+
+create temp table copy_of as
+select arn, source_arn from (
+  select e.arn, e.copy_of_arn as source_arn,
+    row_number() over (partition by e.arn order by there.rank is null, there.rank, e.copy_of_arn) as nth
+  from copy_edge e
+  left join copy_rank here on here.arn = e.arn
+  left join copy_rank there on there.arn = e.copy_of_arn
+  where not exists (select 1 from copy_edge b where b.arn = e.copy_of_arn and b.copy_of_arn = e.arn)
+     or there.rank < here.rank)
+where nth = 1;
+create unique index temp.copy_of_arn on copy_of(arn);
+
+-- The first entry of `assign` that names the resource. Keys of one entry all have to
+-- match; of a list, one.
+create temp table assigned as
+select arn, tier from (
+  select m.arn, a.tier, row_number() over (partition by m.arn order by a.rank) as nth
+  from resource_merged m cross join assignment a
+  where (a.arns is null or exists (select 1 from json_each(a.arns) p where arn_like(p.value, m.arn)))
+    and (a.accounts is null or m.account in (select value from json_each(a.accounts))))
+where nth = 1;
+create unique index temp.assigned_arn on assigned(arn);
+
+create temp table excluded as
+select arn, reason from (
+  select m.arn, o.reason, row_number() over (partition by m.arn order by o.rank) as nth
+  from resource_merged m cross join out_of_scope o
+  where (o.arns is null or exists (select 1 from json_each(o.arns) p where arn_like(p.value, m.arn)))
+    and (o.accounts is null or m.account in (select value from json_each(o.accounts))))
+where nth = 1;
+create unique index temp.excluded_arn on excluded(arn);
+
+create temp table on_standby as
+select distinct m.arn
+from resource_merged m cross join standby s
+where (s.tag_key is null
+       or exists (select 1 from known_tag t where t.arn = m.arn and tag_key(t.key) = s.tag_key
+                  and lower(t.value) = lower(s.tag_value)))
+  and (s.accounts is null or m.account in (select value from json_each(s.accounts)))
+  and (s.regions is null or m.region in (select value from json_each(s.regions)))
+  and (s.arns is null or exists (select 1 from json_each(s.arns) p where arn_like(p.value, m.arn)));
+
+-- A part belongs to its whole and a copy to its source: one step up. A volume that is
+-- attached to an instance stands for itself.
+create temp table step_up as
+select m.arn,
+  iif(c.arn is not null, 'replica', 'member') as role,
+  coalesce(c.source_arn, m.parent_arn) as up
+from resource_merged m left join copy_of c on c.arn = m.arn
+where c.arn is not null or (m.parent_arn is not null and m.type <> 'EBS');
+create unique index temp.step_up_arn on step_up(arn);
+
+create temp table root as
+with recursive up(arn, root, depth) as (
+  select arn, arn, 0 from resource_merged
+  union all
+  select u.arn, s.up, u.depth + 1 from up u join step_up s on s.arn = u.root
+  where u.depth < 8)
+select u.arn, u.root from up u join resource_merged m on m.arn = u.root
+where not exists (select 1 from step_up s where s.arn = u.root);
+create unique index temp.root_arn on root(arn);
+
+create temp table known_resource as
+select m.arn, m.type, m.account, m.region, m.name, m.created_at, m.state,
+  coalesce(u.role, 'source') as role,
+  r.root as root_arn, m.parent_arn, c.source_arn as copy_of_arn,
+  coalesce(a.tier, v.tier, d.tier) as tier,
+  case when a.tier is not null then 'assign' when v.tier is not null then 'tag'
+       when d.tier is not null then 'default' end as tier_method,
+  app.value as application, own.value as owner,
+  u.arn is null and x.arn is null as in_scope,
+  case when u.role = 'member' then 'part of ' || u.up when u.role = 'replica' then 'copy of ' || u.up
+       else x.reason end as out_reason,
+  m.arn in (select arn from on_standby) as standby,
+  m.attributes, m.source_id, m.pointer
+from resource_merged m
+left join step_up u on u.arn = m.arn
+left join root r on r.arn = m.arn
+left join copy_of c on c.arn = m.arn
+left join assigned a on a.arn = m.arn
+left join tag_value t on t.arn = m.arn and t.kind = 'tier'
+left join tier_value v on v.value = lower(trim(t.value))
+left join tag_value app on app.arn = m.arn and app.kind = 'application'
+left join tag_value own on own.arn = m.arn and own.kind = 'owner'
+left join excluded x on x.arn = m.arn
+left join default_tier d on true;
+create unique index temp.known_resource_arn on known_resource(arn);
+create index temp.known_resource_root on known_resource(root_arn);
