@@ -37,6 +37,7 @@ static const struct {
 } hooks[] = {
     {"steps/100_run.sql", run_choose},
     {"steps/110_policy.sql", policy_load},
+    {"steps/300_usage_class.sql", mechanism_load},
 };
 
 static int run_hooks(struct store *store, const struct analysis_options *options, const char *step,

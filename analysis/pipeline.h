@@ -15,6 +15,9 @@ int run_choose(struct store *store, const struct analysis_options *options, stru
 /* Reads and checks the policy and fills its tables. (policy.c) */
 int policy_load(struct store *store, const struct analysis_options *options, struct err *err);
 
+/* Loads the tables that say what a line of the bill is for. (mechanism.c) */
+int mechanism_load(struct store *store, const struct analysis_options *options, struct err *err);
+
 /* Freezes the store, runs every rule and fills `finding`. (rule.c) */
 int rules_run(struct store *store, const struct analysis_options *options, struct err *err);
 

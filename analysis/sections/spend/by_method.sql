@@ -1,0 +1,6 @@
+-- DR spend by the method that found its tier.
+select method as method, money(dec_sum(cost)) as cost
+from bill_line
+where month = (select month from run) and mechanism is not null
+group by 1
+order by 1;
