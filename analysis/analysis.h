@@ -17,8 +17,7 @@ struct analysis_options {
     const char *rules_dir;  /* --rules: files that replace or add rules; NULL */
 };
 
-/* Runs everything on a store opened with STORE_READ (which it freezes for rules).
- * *ret_result is the caller's: json_decref. */
+/* Runs everything on a store opened with STORE_READ. *ret_result is the caller's: json_decref. */
 int analysis_run(struct store *store, const struct analysis_options *options, json_t **ret_result,
                  struct err *err);
 

@@ -10,8 +10,6 @@ struct err;
 
 struct store {
     sqlite3 *db;
-    const char *const *readable; /* what a frozen store may read; NULL before */
-    char **tables;               /* what a frozen store has, NULL-terminated; NULL before */
 };
 
 /* Registers the SQL functions and the DECIMAL collation (functions.h). */

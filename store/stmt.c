@@ -84,6 +84,16 @@ bool stmt_has_parameter(const struct stmt *stmt, const char *parameter)
     return sqlite3_bind_parameter_index(stmt->handle, parameter) != 0;
 }
 
+int stmt_n_parameters(const struct stmt *stmt)
+{
+    return sqlite3_bind_parameter_count(stmt->handle);
+}
+
+const char *stmt_parameter_name(const struct stmt *stmt, int number)
+{
+    return sqlite3_bind_parameter_name(stmt->handle, number);
+}
+
 int stmt_step(struct stmt *stmt, struct err *err)
 {
     if (stmt->unknown) {

@@ -19,6 +19,13 @@ struct stmt;
 /* One statement; text after it is an error. `name` is copied. */
 int stmt_prepare(struct store *store, const char *name, const char *sql, struct stmt **ret_stmt,
                  struct err *err);
+
+/* A statement of somebody else's, such as a user's rule: it may only SELECT, and
+ * only from the tables (not views) named in `readable` (NULL-terminated), from its
+ * own common table expressions and from json_each and json_tree. It cannot see the
+ * schema, the clock's current_* words or chance. Anything else is refused here. */
+int stmt_prepare_select(struct store *store, const char *name, const char *sql,
+                        const char *const *readable, struct stmt **ret_stmt, struct err *err);
 void stmt_free(struct stmt *stmt);
 DEFINE_CLEANUP(stmt_free, struct stmt *)
 
@@ -29,6 +36,10 @@ void stmt_bind_text(struct stmt *stmt, const char *parameter,
 void stmt_bind_int(struct stmt *stmt, const char *parameter, int64_t value);
 void stmt_bind_null(struct stmt *stmt, const char *parameter);
 bool stmt_has_parameter(const struct stmt *stmt, const char *parameter);
+
+/* Parameters are numbered from 1; one that has no name is NULL. */
+int stmt_n_parameters(const struct stmt *stmt);
+const char *stmt_parameter_name(const struct stmt *stmt, int number);
 
 /* 1: a row is there; 0: done; negative: an error. */
 int stmt_step(struct stmt *stmt, struct err *err);

@@ -136,10 +136,6 @@ void store_close(struct store *store)
 {
     if (store) {
         sqlite3_close_v2(store->db);
-        for (char **name = store->tables; name && *name; name++) {
-            free(*name);
-        }
-        free(store->tables);
         free(store);
     }
 }
@@ -167,84 +163,6 @@ int store_run(struct store *store, const char *name, const char *sql, struct err
         return FAIL(err, ERR_STORE, "%s: %s", name, sqlite3_errmsg(store->db));
     }
     return 0;
-}
-
-static bool listed(const char *const *names, const char *name)
-{
-    for (; name && *names; names++) {
-        if (sqlite3_stricmp(*names, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_table(const struct store *store, const char *name)
-{
-    return sqlite3_strnicmp(name, "sqlite_", 7) == 0 || sqlite3_strnicmp(name, "pragma_", 7) == 0 ||
-           listed((const char *const *)store->tables, name);
-}
-
-/* SQLite asks for count(*) over a common table expression with its name and no
- * column; it does not ask for the columns of one. */
-static bool may_read(const struct store *store, const char *table, const char *column,
-                     const char *view)
-{
-    static const char *const functions[] = {"json_each", "json_tree", NULL};
-    return listed(store->readable, table) || listed(store->readable, view) ||
-           listed(functions, table) || (table && column && !*column && !is_table(store, table));
-}
-
-static int authorize(void *context, int action, const char *first, const char *second,
-                     const char *schema, const char *view)
-{
-    const struct store *store = context;
-    (void)schema;
-    switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_RECURSIVE:
-        return SQLITE_OK;
-    case SQLITE_FUNCTION:
-        return second && sqlite3_stricmp(second, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_READ:
-        return may_read(store, first, second, view) ? SQLITE_OK : SQLITE_DENY;
-    default:
-        return SQLITE_DENY;
-    }
-}
-
-/* The names of all tables and views, so that the authorizer need not ask for them
- * while SQLite compiles a statement. */
-static int list_tables(struct store *store, struct err *err)
-{
-    struct stmt *CLEANUP(stmt_freep) stmt = NULL;
-    int rc = stmt_prepare(
-        store, "list tables",
-        "select name from main.sqlite_schema union select name from temp.sqlite_schema", &stmt,
-        err);
-    if (rc < 0) {
-        return rc;
-    }
-    void *names = NULL;
-    size_t capacity = 0;
-    size_t n = 0;
-    while ((rc = stmt_step(stmt, err)) > 0) {
-        mem_reserve(&names, &capacity, n + 2, sizeof *store->tables);
-        store->tables = names;
-        store->tables[n++] = mem_strdup(stmt_text(stmt, 0));
-        store->tables[n] = NULL;
-    }
-    return rc;
-}
-
-int store_freeze(struct store *store, const char *const *readable, struct err *err)
-{
-    int rc = list_tables(store, err);
-    if (rc == 0) {
-        store->readable = readable;
-        sqlite3_set_authorizer(store->db, authorize, store);
-    }
-    return rc;
 }
 
 int64_t store_last_id(const struct store *store)

@@ -6,8 +6,8 @@
  * everything else. This folder holds the only code that includes sqlite3.h.
  *
  * A read-only store still has a temporary schema of its own, in memory: analysis
- * builds its intermediate tables there. store_freeze() then takes even that away,
- * before SQL that a user wrote is run. */
+ * builds its intermediate tables there. SQL that a user wrote is prepared with
+ * stmt_prepare_select (stmt.h), which takes even that away. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,11 +35,6 @@ void store_rollback(struct store *store);
 
 /* Runs a script of one or more statements; `name` goes into error messages. */
 int store_run(struct store *store, const char *name, const char *sql, struct err *err);
-
-/* From here on statements may only SELECT, and read only the tables and views
- * named in `readable` (NULL-terminated) and what those views read themselves. Once; `readable` must
- * outlive the store. */
-int store_freeze(struct store *store, const char *const *readable, struct err *err);
 
 int64_t store_last_id(const struct store *store);
 int64_t store_changes(const struct store *store); /* rows changed by the last statement */

@@ -1,0 +1,62 @@
+-- After all rules have run: what was missing, what each thing costs, and what the
+-- user's exceptions lay over it. Verdicts are not touched.
+
+-- A call for an account-wide service counts wherever in the account it was made.
+with account_wide(service) as (
+  values ('s3api'), ('s3control'), ('iam'), ('route53'), ('organizations'), ('cloudfront'),
+         ('cloudtrail')
+),
+need as (
+  select distinct call, substr(call, 1, instr(call, '.') - 1) in (select service from account_wide) as wide
+    from rule_need
+),
+gap as (
+  select n.call, s.account, s.region
+    from need n
+    join inventory_scope s on (s.region = 'global') = n.wide
+   where not exists (
+     select 1 from call_state c
+      where c.call = n.call and c.account = s.account and (n.wide or c.region = s.region)
+        and c.status in ('ok', 'empty', 'not_configured'))
+  union
+  select c.call, c.account, iif(n.wide, 'global', c.region)
+    from call_state c join need n on n.call = c.call
+   where c.status not in ('ok', 'empty', 'not_configured')
+)
+insert into rule_gap
+select distinct r.rule, g.account || '/' || g.region || '/' || g.call
+  from rule_need r join gap g on g.call = r.call;
+
+update finding set monthly_cost = (select own_cost from resource_cost where arn = finding.resource)
+ where resource in (select arn from resource_cost);
+
+-- What is no resource of the population (a recovery point, a vault) has its own lines.
+with own(resource, cost) as (
+  select resource, dec_sum(cost)
+    from bill_line
+   where month = (select month from run) and resource <> ''
+     and resource in (select resource from finding)
+   group by resource
+)
+update finding set monthly_cost = (select cost from own where own.resource = finding.resource)
+ where resource not in (select arn from resource_cost)
+   and resource in (select resource from own);
+
+-- An exception in force wins over one that has run out; the first id decides.
+with laid as (
+  select f.rule, f.resource, x.id, x.status,
+         row_number() over (partition by f.rule, f.resource order by x.status, x.id) as place
+    from finding f
+    join exception x on x.rule = f.rule and arn_like(x.pattern, f.resource)
+   where f.verdict = 'fail' and x.altered is null and x.status in ('active', 'expired')
+)
+update finding
+   set overlay = iif(l.status = 'active', 'excepted', 'exception_expired'), exception = l.id
+  from laid l
+ where l.place = 1 and l.rule = finding.rule and l.resource = finding.resource;
+
+update exception set status = 'unused'
+ where status = 'active'
+   and (altered is not null
+        or id not in (select x.id from exception x
+                        join finding f on f.rule = x.rule and arn_like(x.pattern, f.resource)));
