@@ -276,6 +276,8 @@ static const char *const readable[] = {"run",
                                        "protected_resource",
                                        "region_opt_in",
                                        "snapshot",
+                                       "resource_type",
+                                       "call_gap",
                                        NULL};
 
 static int check_columns(const struct rule *rule, const struct stmt *stmt, struct err *err)

@@ -15,40 +15,15 @@
 
 extern const struct asset analysis_assets[];
 
-/* What the rules that list stateful resources (`inventory`) rest on. */
-static const char *const inventory_calls[] = {"backup.list-protected-resources",
-                                              "dynamodb.list-tables",
-                                              "ec2.describe-instances",
-                                              "ec2.describe-volumes",
-                                              "efs.describe-file-systems",
-                                              "fsx.describe-file-systems",
-                                              "rds.describe-db-clusters",
-                                              "rds.describe-db-instances",
-                                              "s3api.list-buckets"};
-
 /* --- declaring ----------------------------------------------------------------- */
-
-static int insert_need(struct stmt *insert, const char *rule, const char *call, struct err *err)
-{
-    stmt_bind_text(insert, ":rule", rule);
-    stmt_bind_text(insert, ":call", call);
-    return stmt_run(insert, err);
-}
 
 static int insert_needs(struct stmt *insert, const struct rule *rule, struct err *err)
 {
     int rc = 0;
     for (size_t i = 0; rc == 0 && i < rule->n_needs; i++) {
-        if (strcmp(rule->needs[i], "bill") == 0) {
-            continue; /* a column of `rule` */
-        }
-        if (strcmp(rule->needs[i], "inventory") != 0) {
-            rc = insert_need(insert, rule->id, rule->needs[i], err);
-            continue;
-        }
-        for (size_t j = 0; rc == 0 && j < sizeof inventory_calls / sizeof *inventory_calls; j++) {
-            rc = insert_need(insert, rule->id, inventory_calls[j], err);
-        }
+        stmt_bind_text(insert, ":rule", rule->id);
+        stmt_bind_text(insert, ":call", rule->needs[i]);
+        rc = stmt_run(insert, err);
     }
     return rc;
 }
@@ -163,8 +138,8 @@ static int check_row(const struct rule *rule, const struct stmt *row, struct err
                     "insufficient_data",
                     rule->file, stmt_text(row, 0), stmt_text(row, 4));
     }
-    if (stmt_slice(row, 0).size == 0 || stmt_slice(row, 5).size == 0) {
-        return FAIL(err, ERR_INPUT, "%s: a row without a resource or a reason", rule->file);
+    if (stmt_slice(row, 0).size == 0) {
+        return FAIL(err, ERR_INPUT, "%s: a row without a resource", rule->file);
     }
     return 0;
 }
@@ -223,7 +198,8 @@ static int run_all(struct store *store, struct rule_set *set, struct err *err)
      * first. */
     static const char sql[] =
         "insert into finding values (:rule, :resource, nullif(:account, ''), nullif(:region, ''),"
-        " nullif(:tier, ''), :verdict, :reason, null, :source_id, :pointer, null, null)"
+        " nullif(:tier, ''), :verdict,"
+        " coalesce(:reason, 'the rule gives no reason'), null, :source_id, :pointer, null, null)"
         " on conflict (rule, resource) do update set verdict = excluded.verdict,"
         " reason = excluded.reason, source_id = excluded.source_id, pointer = excluded.pointer"
         " where instr('fail,insufficient_data,pass,not_applicable', excluded.verdict)"
@@ -246,7 +222,8 @@ int rules_run(struct store *store, const struct analysis_options *options, struc
 {
     struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
     int rc = rule_set_load(options->rules_dir, &set, err);
-    if (rc < 0 || (rc = run_script(store, "finding/create.sql", err)) < 0 ||
+    if (rc < 0 || (rc = run_script(store, "finding/absent.sql", err)) < 0 ||
+        (rc = run_script(store, "finding/create.sql", err)) < 0 ||
         (rc = declare_rules(store, &set, err)) < 0 ||
         (rc = exceptions_load(store, options->exceptions_path, err)) < 0 ||
         (rc = attestations_load(store, options->attestations_path, err)) < 0 ||

@@ -1,31 +1,27 @@
 -- After all rules have run: what was missing, what each thing costs, and what the
 -- user's exceptions lay over it. Verdicts are not touched.
 
--- A call for an account-wide service counts wherever in the account it was made.
-with account_wide(service) as (
-  values ('s3api'), ('s3control'), ('iam'), ('route53'), ('organizations'), ('cloudfront'),
-         ('cloudtrail')
-),
-need as (
-  select distinct call, substr(call, 1, instr(call, '.') - 1) in (select service from account_wide) as wide
-    from rule_need
-),
-gap as (
-  select n.call, s.account, s.region
-    from need n
-    join inventory_scope s on (s.region = 'global') = n.wide
-   where not exists (
-     select 1 from call_state c
-      where c.call = n.call and c.account = s.account and (n.wide or c.region = s.region)
-        and c.status in ('ok', 'empty', 'not_configured'))
-  union
-  select c.call, c.account, iif(n.wide, 'global', c.region)
-    from call_state c join need n on n.call = c.call
-   where c.status not in ('ok', 'empty', 'not_configured')
-)
-insert into rule_gap
-select distinct r.rule, g.account || '/' || g.region || '/' || g.call
-  from rule_need r join gap g on g.call = r.call;
+-- `inventory` stands for what lists the resources and what tells their tiers.
+insert into rule_need
+select n.rule, c.call
+  from rule_need n
+  join (select call from type_call
+        union select 'resourcegroupstaggingapi.get-resources'
+        union select 's3api.get-bucket-tagging') c
+ where n.call = 'inventory';
+
+-- A call that the minimum set does not know is needed in every region.
+insert or ignore into rule_gap
+select n.rule, g.account || '/' || g.region || '/' || g.call
+  from rule_need n join call_gap g on g.call = n.call
+union all
+select n.rule, s.account || '/' || s.region || '/' || n.call
+  from rule_need n join inventory_scope s on s.region <> 'global'
+ where n.call <> 'inventory'
+   and n.call not in (select call from inventory_call union select call from type_call)
+   and not exists (select 1 from call_state c
+                    where c.call = n.call and c.account = s.account and c.region = s.region
+                      and c.status in ('ok', 'empty', 'not_configured'));
 
 update finding set monthly_cost = (select own_cost from resource_cost where arn = finding.resource)
  where resource in (select arn from resource_cost);

@@ -1,0 +1,86 @@
+-- id: DR_COST_OPTIMIZATION
+-- title: Little is paid for backups that protect nothing
+-- severity: medium
+-- why: Orphaned, expired and needlessly warm points cost money every month and add no
+--    coverage.
+-- needs: bill backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
+--    ec2.describe-snapshots ec2.describe-volumes ec2.describe-instances
+-- param: max_waste_share decimal 0.05  Share of an account's DR cost that may be waste.
+-- param: warm_days integer 90  Days after which a point that could be cold counts as waste.
+-- scan: yes
+-- remediation: Delete orphaned points after a check of legal holds, give warm points a
+--    lifecycle, and see `drledger tiering` for what it saves.
+with wasted as (
+  select o.arn, o.account, 'orphaned' as why
+    from orphan_point o
+   where o.live = 1
+  union
+  select p.arn, p.account, 'expired'
+    from recovery_point p join run
+   where p.status = 'EXPIRED' or (p.delete_at < run.as_of and p.status not in ('DELETING', 'CREATING'))
+  union
+  select p.arn, p.account, 'warm for more than ' || :warm_days || ' days'
+    from recovery_point p
+    join run
+    join resource_type y on y.type = p.resource_type and y.cold = 1 and y.fully_managed = 1
+   where p.status = 'COMPLETED' and p.cold_after_days is null and coalesce(p.storage_class, 'WARM') = 'WARM'
+     and p.arn like 'arn:%:backup:%'
+     and unixepoch(run.as_of) - unixepoch(p.created_at) > :warm_days * 86400
+     and (p.delete_at is null or unixepoch(p.delete_at) - unixepoch(run.as_of) >= 90 * 86400)
+),
+-- One reason for each point: the first that holds.
+point_waste as (
+  select arn, account, min(iif(why = 'orphaned', 1, iif(why = 'expired', 2, 3))) as kind
+    from wasted group by arn
+),
+line as (
+  select b.account, b.resource, b.cost, b.source_id
+    from bill_line b join run on b.month = run.month
+   where b.mechanism is not null
+),
+spent as (
+  select account, dec_sum(cost) as cost, min(source_id) as source_id from line group by account
+),
+waste as (
+  select w.account, count(*) as n,
+         count(*) filter (where w.kind = 1) as n_orphaned,
+         count(*) filter (where w.kind = 2) as n_expired,
+         count(*) filter (where w.kind = 3) as n_warm,
+         count(*) filter (where c.cost is null) as n_unpriced,
+         dec_sum(c.cost) as cost
+    from point_waste w
+    left join (select resource, dec_sum(cost) as cost from line
+                where resource in (select arn from point_waste) group by resource) c on c.resource = w.arn
+   group by w.account
+),
+billed as (select distinct b.account from bill_line b join run on b.month = run.month),
+judged as (
+  select a.account, run.month, b.account is null as unbilled, s.cost, s.source_id,
+         coalesce(w.cost, '0') as waste, w.n, w.n_orphaned, w.n_expired, w.n_warm, coalesce(w.n_unpriced, 0) as n_unpriced,
+         dec_cmp(coalesce(w.cost, '0'), dec_mul(coalesce(s.cost, '0'), :max_waste_share)) > 0 as too_much
+    from (select account from inventory_scope union select account from billed) a
+    join run
+    left join billed b on b.account = a.account
+    left join spent s on s.account = a.account
+    left join waste w on w.account = a.account
+)
+select 'account:' || account as resource, account, null as region, null as tier,
+       case
+         when month is null or unbilled then 'insufficient_data'
+         when too_much then 'fail'
+         when n_unpriced > 0 then 'insufficient_data'
+         when cost is null or dec_cmp(cost, '0') = 0 then 'not_applicable'
+         else 'pass'
+       end as verdict,
+       case
+         when month is null then 'no bill is loaded'
+         when unbilled then 'the bill of ' || month || ' has no line of this account'
+         when too_much or n_unpriced = 0 and n > 0
+           then money(waste) || ' of ' || money(coalesce(cost, '0')) || ' is paid for ' || n_orphaned || ' orphaned, '
+                || n_expired || ' expired and ' || n_warm || ' needlessly warm points'
+         when n_unpriced > 0 then n_unpriced || ' orphaned, expired or needlessly warm points, whose cost the bill does not tell'
+         when cost is null or dec_cmp(cost, '0') = 0 then 'no DR spend in ' || month
+         else 'nothing of ' || money(cost) || ' is paid for orphaned, expired or needlessly warm points'
+       end as reason,
+       source_id, null as pointer
+  from judged;

@@ -1,0 +1,41 @@
+-- id: RDS_BACKUP
+-- title: Databases can be restored to a point in time
+-- severity: critical
+-- why: Automated backups with a fresh restorable time are what stands between a mistake
+--    and the loss of a day.
+-- needs: rds.describe-db-instances rds.describe-db-clusters
+--    resourcegroupstaggingapi.get-resources
+-- param: rds_min_retention_days integer 7  Shortest backup retention period that passes.
+-- param: restorable_within_seconds integer 3600  Age that the latest restorable time may have.
+-- scan: yes
+-- remediation: Set the backup retention period, and find out why the latest restorable time
+--    does not move.
+with judged as (
+  select r.arn, r.account, r.region, r.tier, r.state, r.source_id, r.pointer,
+         json_extract(r.attributes, '$.BackupRetentionPeriod') as days,
+         utc(json_extract(r.attributes, '$.LatestRestorableTime')) as latest,
+         unixepoch(run.as_of) - unixepoch(utc(json_extract(r.attributes, '$.LatestRestorableTime'))) as age
+    from known_resource r join run
+   where r.in_scope = 1 and r.type in ('RDS', 'Aurora', 'DocumentDB', 'Neptune')
+)
+select arn as resource, account, region, tier,
+       case
+         when state in ('creating', 'restoring') then 'insufficient_data'
+         when days is null then 'insufficient_data'
+         when days < :rds_min_retention_days then 'fail'
+         when age > :restorable_within_seconds then 'fail'
+         when latest is null then 'insufficient_data'
+         else 'pass'
+       end as verdict,
+       case
+         when state in ('creating', 'restoring') then 'it is still ' || state
+         when days is null then 'its backup retention period was not exported'
+         when days = 0 then 'automated backups are off'
+         when days < :rds_min_retention_days
+           then 'backups are kept for ' || days || ' days, less than ' || :rds_min_retention_days
+         when age > :restorable_within_seconds then 'its latest restorable time is of ' || latest
+         when latest is null then 'its latest restorable time was not exported'
+         else 'restorable up to ' || latest || ', backups are kept for ' || days || ' days'
+       end as reason,
+       source_id, pointer
+  from judged;

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The shipped rules: each keeps the contract and judges its fixture as it should.
+ * A fixture is a folder rules/<id>/ with given.sql (rows on top of rules/schema.sql)
+ * and want.txt (its findings as resource|verdict|reason). */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <criterion/criterion.h>
+
+#include "analysis/analysis.h"
+#include "analysis/pipeline.h"
+#include "analysis/rule.h"
+#include "store/stmt.h"
+#include "store/store.h"
+#include "support/err.h"
+#include "support/mem.h"
+#include "tests/lib/testlib.h"
+
+static void run_file(struct store *store, const char *name)
+{
+    struct err err = ERR_INIT;
+    char *CLEANUP(mem_freep) path = mem_format("%s/%s", SOURCE_DIR, name);
+    char *CLEANUP(mem_freep) sql = test_read(path, NULL);
+    cr_assert_eq(store_run(store, name, sql, &err), 0, "%s", err.text);
+}
+
+static struct store *prepared_store(void)
+{
+    struct store *store = test_store();
+    run_file(store, "tests/analysis/rules/schema.sql");
+    run_file(store, "analysis/steps/500_exception.sql");
+    return store;
+}
+
+static char *fixture_of(const struct rule *rule, const char *file)
+{
+    char *id = mem_strdup(rule->id);
+    for (char *c = id; *c; c++) {
+        *c = (char)tolower(*c);
+    }
+    char *path = mem_format("tests/analysis/rules/%s/%s", id, file);
+    free(id);
+    return path;
+}
+
+static bool fixture_exists(const char *name)
+{
+    char *CLEANUP(mem_freep) path = mem_format("%s/%s", SOURCE_DIR, name);
+    return access(path, R_OK) == 0;
+}
+
+static void check_fixture(const struct rule *rule)
+{
+    struct err err = ERR_INIT;
+    char *CLEANUP(mem_freep) given = fixture_of(rule, "given.sql");
+    char *CLEANUP(mem_freep) want_name = fixture_of(rule, "want.txt");
+    char *CLEANUP(mem_freep) want_path = mem_format("%s/%s", SOURCE_DIR, want_name);
+    struct store *CLEANUP(store_closep) store = prepared_store();
+    run_file(store, given);
+    struct analysis_options options = {0};
+    cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
+    char *CLEANUP(mem_freep) query =
+        mem_format("select resource, verdict, reason from finding where rule = '%s'"
+                   " order by resource",
+                   rule->id);
+    char *CLEANUP(mem_freep) got = test_query(store, query);
+    char *CLEANUP(mem_freep) want = test_read(want_path, NULL);
+    cr_expect_str_eq(got, want, "%s gives:\n%s", rule->id, got);
+}
+
+Test(rules, each_judges_its_fixture_as_it_should)
+{
+    struct err err = ERR_INIT;
+    struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
+    cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
+    for (size_t i = 0; i < set.n; i++) {
+        char *CLEANUP(mem_freep) given = fixture_of(&set.rules[i], "given.sql");
+        if (fixture_exists(given)) {
+            check_fixture(&set.rules[i]);
+        } else {
+            cr_expect(set.rules[i].placeholder, "%s has no fixture", set.rules[i].id);
+        }
+    }
+}
+
+Test(rules, there_are_25_and_each_keeps_the_contract)
+{
+    struct err err = ERR_INIT;
+    struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
+    cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
+    cr_expect_eq(set.n, 25);
+    struct store *CLEANUP(store_closep) store = prepared_store();
+    for (size_t i = 0; i < set.n; i++) {
+        struct stmt *CLEANUP(stmt_freep) stmt = NULL;
+        cr_expect_eq(rule_prepare(store, &set.rules[i], &stmt, &err), 0, "%s", err.text);
+    }
+}
+
+/* "SCAN x" in a query plan, but for the rows of a subquery or a constant. */
+static bool plan_scans(struct store *store, const struct rule *rule)
+{
+    struct err err = ERR_INIT;
+    char *CLEANUP(mem_freep) sql = mem_format("explain query plan %s", rule->sql);
+    struct stmt *CLEANUP(stmt_freep) plan = NULL;
+    cr_assert_eq(stmt_prepare(store, rule->file, sql, &plan, &err), 0, "%s", err.text);
+    bool scans = false;
+    while (stmt_step(plan, &err) > 0) {
+        const char *step = stmt_text(plan, 3);
+        scans |= strncmp(step, "SCAN ", 5) == 0 && !strstr(step, "CONSTANT ROW");
+    }
+    return scans;
+}
+
+Test(rules, a_scan_is_announced)
+{
+    struct err err = ERR_INIT;
+    struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
+    cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
+    struct store *CLEANUP(store_closep) store = prepared_store();
+    for (size_t i = 0; i < set.n; i++) {
+        cr_expect_eq(plan_scans(store, &set.rules[i]), set.rules[i].scans,
+                     "%s: '-- scan: yes' and its query plan differ", set.rules[i].file);
+    }
+}
+
+Test(rules, placeholders_never_pass)
+{
+    struct err err = ERR_INIT;
+    struct store *CLEANUP(store_closep) store = prepared_store();
+    cr_assert_eq(store_run(store, "given",
+                           "insert into known_resource(arn, type, application) values"
+                           " ('arn:aws:s3:::b', 'S3', 'shop'), ('arn:aws:ec2:::i', 'EC2', 'shop')",
+                           &err),
+                 0);
+    struct analysis_options options = {0};
+    cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
+    char *CLEANUP(mem_freep) got = test_query(
+        store, "select distinct f.verdict from finding f join rule r on r.id = f.rule"
+               " where r.placeholder union all select 'insufficient_data' where not exists"
+               " (select 1 from rule where placeholder)");
+    cr_expect_str_eq(got, "insufficient_data\n");
+}
