@@ -18,6 +18,10 @@ int policy_load(struct store *store, const struct analysis_options *options, str
 /* Loads the tables that say what a line of the bill is for. (mechanism.c) */
 int mechanism_load(struct store *store, const struct analysis_options *options, struct err *err);
 
+/* Fills the tables of what types and calls there are. (inventory_data.c) */
+int inventory_data_load(struct store *store, const struct analysis_options *options,
+                        struct err *err);
+
 /* Freezes the store, runs every rule and fills `finding`. (rule.c) */
 int rules_run(struct store *store, const struct analysis_options *options, struct err *err);
 

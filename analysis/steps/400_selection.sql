@@ -79,7 +79,7 @@ select k.arn, k.type, k.account, k.region, arn_part(k.arn, 2) as service, t.opt_
          as tags_known
 from known_resource as k
 join resource_type as t on t.type = k.type
-where k.role <> 'member' and t.opt_in is not null;
+where k.role <> 'member' and t.opt_in <> '';
 create unique index temp.candidate_arn on candidate(arn);
 create index temp.candidate_place on candidate(account, region, service);
 

@@ -29,7 +29,7 @@ select account from inventory_scope union select account from evidence_place;
 create temp table type_seen as
 select p.account, p.region, t.type
 from evidence_place as p, resource_type as t
-where t.always = '1'
+where t.always
   or exists (select 1 from call_state as c
              where instr(' ' || t.calls || ' ', ' ' || c.call || ' ') > 0)
   or exists (select 1 from bill_line as b
@@ -64,15 +64,15 @@ create temp table needed_call(
 insert into needed_call
 select p.account, p.region, c.call, null, c.states
 from evidence_place as p, inventory_call as c
-where c.scope = 'region' and c.per is null
+where c.scope = 'region' and c.per = ''
 union all
 select a.account, 'global', c.call, null, c.states
 from evidence_account as a, inventory_call as c
-where c.scope = 'account' and c.per is null
+where c.scope = 'account' and c.per = ''
 union all
 select s.account, s.region, c.call, null, 1
 from type_seen as s
-join resource_type as t on t.type = s.type and t.always <> '1'
+join resource_type as t on t.type = s.type and not t.always
 join type_call as c on c.type = s.type;
 
 insert into needed_call
@@ -110,7 +110,7 @@ union all
 -- A named item whose call was refused, although nothing else names it.
 select u.account, u.region, u.call, u.item, c.states
 from call_unanswered as u
-join inventory_call as c on c.call = u.call and c.per is not null
+join inventory_call as c on c.call = u.call and c.per <> ''
 where not exists (
   select 1 from call_answered as a
   where a.call = u.call and a.account = u.account and a.region = u.region and a.item = u.item);
@@ -133,7 +133,7 @@ where d.n > (
 create index temp.item_gap_call on item_gap(call, account, region, item);
 
 create temp table call_gap as
-select account, region, call, max(states) = '1' or max(states) = 1 as states
+select account, region, call, max(states) as states
 from item_gap
 group by account, region, call
 order by account, region, call;
