@@ -55,7 +55,7 @@ static int run_hooks(struct store *store, const struct analysis_options *options
     return 0;
 }
 
-static int run_steps(struct store *store, const struct analysis_options *options, struct err *err)
+int pipeline_run(struct store *store, const struct analysis_options *options, struct err *err)
 {
     for (const struct asset *step = analysis_assets; step->name; step++) {
         if (!slice_starts(slice_of(step->name), SLICE_LITERAL("steps/"))) {
@@ -141,7 +141,7 @@ int analysis_run(struct store *store, const struct analysis_options *options, js
                   "version", DRLEDGER_VERSION);
     /* One read transaction: an ingest that ends meanwhile is not seen. */
     int rc = store_run(store, "begin", "BEGIN", err);
-    if (rc < 0 || (rc = run_steps(store, options, err)) < 0 ||
+    if (rc < 0 || (rc = pipeline_run(store, options, err)) < 0 ||
         (rc = rules_run(store, options, err)) < 0 ||
         (rc = query_sections(store, "sections", result, err)) < 0 ||
         (rc = add_inputs_digest(store, options, result, err)) < 0 ||

@@ -9,6 +9,10 @@ struct analysis_options;
 struct err;
 struct store;
 
+/* Runs every step and its hook: afterwards the tables of views.md are there, up to the
+ * rules. (analysis.c) */
+int pipeline_run(struct store *store, const struct analysis_options *options, struct err *err);
+
 /* Chooses month, as-of time and currency and fills `run`. (run.c) */
 int run_choose(struct store *store, const struct analysis_options *options, struct err *err);
 

@@ -5,24 +5,27 @@ create temp table known_tag as
 select arn, key, max(value) as value from resource_tag group by arn, key;
 create index temp.known_tag_arn on known_tag(arn);
 
+-- A tier's tag values: its id, its name and what it lists. Where two tiers claim one, the
+-- id counts before the name, and the policy's order decides the rest.
+create temp table tier_value as
+select value, tier from (
+  select value, tier, row_number() over (partition by value order by kind, rank) as nth from (
+    select lower(id) as value, id as tier, 1 as kind, rank from tier
+    union all select lower(trim(name)), id, 2, rank from tier
+    union all select lower(trim(m.value)), tier.id, 3, rank from tier, json_each(tier.match) m))
+where nth = 1 and exists (select 1 from policy_tag);
+create unique index temp.tier_value_value on tier_value(value);
+
 -- What a tag of the policy says about an ARN. The first key of the policy's list that
--- is present counts.
+-- is present counts; for the tier, the first whose value means one.
 create temp table tag_value as
 select arn, kind, value from (
   select t.arn, p.kind, t.value,
-    row_number() over (partition by t.arn, p.kind order by p.rank, t.key) as nth
-  from policy_tag p cross join known_tag t on tag_key(t.key) = p.key)
+    row_number() over (partition by t.arn, p.kind order by p.kind = 'tier' and v.tier is null, p.rank, t.key) as nth
+  from policy_tag p cross join known_tag t on tag_key(t.key) = p.key
+  left join tier_value v on v.value = lower(trim(t.value)))
 where nth = 1;
 create index temp.tag_value_arn on tag_value(arn, kind);
-
--- A tier's tag values: its id, its name and what it lists.
-create temp table tier_value as
-select value, tier from (
-  select value, tier, row_number() over (partition by value order by rank) as nth from (
-    select lower(id) as value, id as tier, rank from tier
-    union all select lower(name), id, rank from tier
-    union all select lower(trim(m.value)), tier.id, rank from tier, json_each(tier.match) m))
-where nth = 1 and exists (select 1 from policy_tag);
 
 -- The same resource may be in several files: what describes it most fully wins, and
 -- any file may say whose part or copy it is.

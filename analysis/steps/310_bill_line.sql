@@ -54,8 +54,9 @@ create unique index temp.bill_resource_resource on bill_resource(resource);
 create temp table line_tag as
 select tag_set_id, kind, value from (
   select s.id as tag_set_id, p.kind, t.value,
-    row_number() over (partition by s.id, p.kind order by p.rank, t.key) as nth
+    row_number() over (partition by s.id, p.kind order by p.kind = 'tier' and v.tier is null, p.rank, t.key) as nth
   from tag_set s, json_each(s.tags) t join policy_tag p on p.key = tag_key(t.key)
+  left join tier_value v on v.value = lower(trim(t.value))
   where s.tags <> '{}' and t.value <> '')
 where nth = 1;
 create unique index temp.line_tag_id on line_tag(tag_set_id, kind);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "analysis/analysis.h"
-
 #include <criterion/criterion.h>
 
+#include "analysis/analysis.h"
 #include "store/store.h"
 #include "support/err.h"
 #include "tests/lib/testlib.h"

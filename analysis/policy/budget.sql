@@ -1,0 +1,1 @@
+insert into budget select key, value from json_each(:policy, '$.budget');

@@ -1,0 +1,1 @@
+insert into policy_file select json_extract(:policy, '$.organization'), :digest;
