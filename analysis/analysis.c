@@ -38,6 +38,7 @@ static const struct {
     {"steps/100_run.sql", run_choose},
     {"steps/110_policy.sql", policy_load},
     {"steps/300_usage_class.sql", mechanism_load},
+    {"steps/600_tiering.sql", tiering_load},
     {"steps/390_inventory_data.sql", inventory_data_load},
 };
 

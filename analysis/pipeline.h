@@ -26,6 +26,9 @@ int mechanism_load(struct store *store, const struct analysis_options *options, 
 int inventory_data_load(struct store *store, const struct analysis_options *options,
                         struct err *err);
 
+/* Loads the prices and what AWS says of its cold classes. (tiering.c) */
+int tiering_load(struct store *store, const struct analysis_options *options, struct err *err);
+
 /* Freezes the store, runs every rule and fills `finding`. (rule.c) */
 int rules_run(struct store *store, const struct analysis_options *options, struct err *err);
 

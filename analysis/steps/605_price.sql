@@ -1,0 +1,25 @@
+-- What one unit costs, from the best source that says so: the bill's own rate, else the
+-- shipped sample (prices.csv: dated, and few). Nothing is filled in from a neighbour region.
+-- The rate of the bill is the cost of every matching line (discounts and credits too, so
+-- that no saving can exceed what is paid) over the usage of its usage lines.
+-- S3 prices by operation too; elsewhere the suffix is enough.
+
+create temp table billed_rate as
+select region, suffix, operation, dec_div(cost, usage, 20) as rate
+from (
+  select region, suffix, iif(product = 'AmazonS3', operation, '') as operation,
+         dec_sum(cost) as cost,
+         dec_sum(iif(line_type in ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage'),
+                     usage, null)) as usage
+  from bill_line
+  where month = (select month from run) and (mechanism is not null or product = 'AmazonS3')
+  group by 1, 2, 3)
+where dec_cmp(usage, '0') > 0 and dec_cmp(cost, '0') > 0;
+
+create temp table unit_price as
+select region, suffix, operation, rate, 1 as rank, 'bill' as source, (select month from run) as as_of
+from billed_rate
+union all
+select region, suffix, operation, price, 3, 'sample', as_of
+from sample_price where (select currency from run) = 'USD';
+create index temp.unit_price_key on unit_price(region, suffix, operation);

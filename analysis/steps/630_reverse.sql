@@ -1,0 +1,84 @@
+-- The reverse: data in a cold class that costs more there than warm would.
+--
+-- S3: a class is billed at least 128 KiB an object (SmObjects) or 40 KiB of overhead, so
+-- small objects cost more than in Standard. Only storage and overhead decide; reads and
+-- early deletions of one month are no steady state: where only they tip it, cannot_tell.
+
+create temp table s3_class_bill as
+select source, account, region, class,
+       dec_sum(iif(role = 'storage' and line_type in ('Usage', 'DiscountedUsage'), usage, null)) as gb,
+       dec_sum(iif(role <> 'access', cost, null)) as stored_cost,
+       dec_sum(cost) as full_cost
+from (
+  select coalesce(b.resource_arn,
+                  iif(b.resource like 'arn:%', b.resource,
+                      'arn:' || partition(b.region) || ':s3:::' || b.resource)) as source, b.account, b.region, b.line_type,
+         b.usage, b.cost, c.class, c.role,
+         row_number() over (partition by b.cost_id order by c.operation = '') as n
+  from bill_line b
+  join s3_class c on c.suffix = b.suffix and c.operation in ('', b.operation)
+  where b.month = (select month from run) and coalesce(b.resource_arn, b.resource) <> ''
+    and b.product in ('AmazonS3', 'AmazonS3GlacierDeepArchive'))
+where n = 1 and class <> 'STANDARD'
+group by source, account, region, class;
+
+create temp table s3_reverse as
+select s.*, p.rate as warm_rate, p.source as price_source,
+       dec_sub(s.stored_cost, dec_mul(s.gb, p.rate)) as saving,
+       dec_sub(s.full_cost, dec_mul(s.gb, p.rate)) as saving_with_access
+from s3_class_bill s
+join (select region, rate, source, min(rank) from unit_price
+      where suffix = 'TimedStorage-ByteHrs' and operation = 'StandardStorage' group by region) p
+  on p.region = s.region
+where dec_cmp(s.gb, '0') > 0;
+
+insert into tiering_proposal
+select 'reverse', source, account, region,
+       iif(dec_cmp(saving, '0') > 0, 'accept', 'cannot_tell'), class, 'STANDARD', gb,
+       iif(dec_cmp(saving, '0') > 0, saving, null), '0', price_source,
+       iif(dec_cmp(saving, '0') > 0,
+           class || ' with what it bills for small objects or for watching them costs '
+           || dec_round(dec_div(stored_cost, gb, 20), 6) || ' a GB-month, Standard '
+           || dec_round(warm_rate, 6)
+           || '; keep them out; those in it stay until they are replaced',
+           'dearer than Standard only through the reads or early deletions of this month'),
+       case when dec_cmp(saving, '0') <= 0 then '{}'
+            when class = 'INTELLIGENT_TIERING' then json_object('StorageClass', 'STANDARD')
+            else json_object('Filter', json_object('ObjectSizeGreaterThan', 131072),
+                             'Transitions', json_array(json_object('StorageClass', class))) end,
+       null, null, null, null
+from s3_reverse
+where dec_cmp(saving_with_access, '0') > 0;
+
+-- AWS Backup: what the points of a rule that goes cold were billed in cold, early deletion
+-- included, against the same GB at the warm rate of the bill.
+create temp table cold_bill as
+select source_arn, account, region, max(iif(suffix like 'Cold%', suffix, null)) as suffix,
+       dec_sum(cost) as cost,
+       dec_sum(iif(suffix like 'ColdStorage-%' and line_type = 'Usage', usage, null)) as gb
+from bill_line
+where month = (select month from run) and source_arn is not null
+  and (suffix like 'ColdStorage-ByteHrs-%' or suffix like 'EarlyDelete-ColdByteHrs-%')
+group by source_arn, account, region;
+
+insert into tiering_proposal
+select 'reverse', b.source_arn, b.account, b.region, 'accept', 'cold', 'warm', b.gb,
+       dec_sub(b.cost, dec_mul(b.gb, w.rate)), '0', w.source,
+       'cold storage with its early deletions cost ' || dec_round(dec_div(b.cost, b.gb, 20), 6)
+       || ' a GB-month, warm costs ' || dec_round(w.rate, 6)
+       || '; points that are cold already stay cold',
+       coalesce((select iif(g.retention_days is null, '{}',
+                            json_object('DeleteAfterDays', g.retention_days))
+                 from group_fact g
+                 where g.root_arn = b.source_arn and g.account = b.account and g.region = b.region
+                   and g.cold_after_days is not null
+                 order by g.plan_id, g.rule_id limit 1), '{}'),
+       (select g.plan_id from group_fact g
+        where g.root_arn = b.source_arn and g.account = b.account and g.region = b.region
+          and g.cold_after_days is not null order by g.plan_id, g.rule_id limit 1),
+       null, null, null
+from cold_bill b
+join (select region, suffix, rate, source, min(rank) from unit_price group by region, suffix) w
+  on w.region = b.region
+ and w.suffix = 'WarmStorage-ByteHrs-' || substr(b.suffix, length('ColdStorage-ByteHrs-') + 1)
+where dec_cmp(b.gb, '0') > 0 and dec_cmp(b.cost, dec_mul(b.gb, w.rate)) > 0;

@@ -1,0 +1,29 @@
+-- Calls that would have to be loaded to know that nothing speaks against what is accepted:
+-- a lock, a hold, another rule's points, a restore of an old point, another snapshot.
+
+create temp table tiering_missing as
+with scope as (
+  select distinct kind, account, region from tiering_proposal
+  where verdict = 'accept' and kind in ('backup_cold', 'ebs_archive')),
+needed(kind, call) as (
+  values ('backup_cold', 'backup.list-backup-vaults'), ('backup_cold', 'backup.list-legal-holds'),
+         ('backup_cold', 'backup.list-restore-jobs'), ('backup_cold', 'backup.list-backup-plans'),
+         ('ebs_archive', 'ec2.describe-snapshots'), ('ebs_archive', 'ec2.describe-volumes'))
+select s.account || '/' || s.region || '/' || n.call as call
+from scope s join needed n on n.kind = s.kind
+where not exists (select 1 from call_state c
+                  where c.account = s.account and c.region = s.region and c.call = n.call
+                    and c.status in ('ok', 'empty', 'not_configured'))
+union
+select v.account || '/' || v.region || '/backup.list-recovery-points-by-backup-vault/' || v.name
+from scope s join backup_vault v on v.account = s.account and v.region = s.region
+where s.kind = 'backup_cold' and coalesce(v.n_recovery_points, 0) > 0
+  and not exists (select 1 from call_state c
+                  where c.account = v.account and c.region = v.region
+                    and c.call = 'backup.list-recovery-points-by-backup-vault'
+                    and c.item in (v.name, '') and c.status in ('ok', 'empty'))
+union
+select p.account || '/' || p.region || '/backup.get-backup-plan/' || p.id
+from scope s join backup_plan p on p.account = s.account and p.region = s.region
+where s.kind = 'backup_cold'
+group by p.account, p.region, p.id having max(p.detail) = 0;

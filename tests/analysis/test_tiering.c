@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tiering on its own: the tables it reads are made by hand here, as analysis/views.md
+ * describes them; steps/6*.sql run as shipped. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <criterion/criterion.h>
+
+#include "analysis/pipeline.h"
+#include "store/store.h"
+#include "support/asset.h"
+#include "support/err.h"
+#include "support/mem.h"
+#include "tests/lib/testlib.h"
+
+extern const struct asset analysis_assets[];
+
+#define EFS   "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1"
+#define TABLE "arn:aws:dynamodb:us-east-1:111122223333:table/orders"
+#define VAULT "arn:aws:backup:us-east-1:111122223333:backup-vault:main"
+
+static const char *const tables =
+    "create temp table run(month, month_start, month_end, previous_month, as_of, currency);"
+    "insert into run values ('2024-09', '2024-09-01T00:00:00Z', '2024-10-01T00:00:00Z', '2024-08',"
+    " '2024-10-01T00:00:00Z', 'USD');"
+    "create temp table policy_param(name, value);"
+    "create temp table tier(id, rto);"
+    "insert into tier values ('tier-0', 900), ('tier-3', 259200);"
+    "create temp table call_state(account, region, call, item, status, source_id);"
+    "create temp view answer_page as select call, account, region, item, source_id, pointer,"
+    " body as page from document;"
+    "create temp table known_resource(arn, type, tier, account, region);"
+    "create temp table point(root_arn, arn, kind, created_at, region, account, vault_arn, is_copy,"
+    " continuous, live, plan_id, delete_after_days integer, cold_after_days integer, bytes);"
+    "create temp table bill_line(cost_id integer primary key, month, account, region, product,"
+    " suffix, operation, line_type, mechanism, storage_class, resource, resource_arn, source_arn,"
+    " usage, cost);"
+    "insert into source(id, path, location, sha256, bytes, format, status)"
+    " values (1, 'a', 'a', '', 0, 'x', 'ok');";
+
+static void run(struct store *store, const char *sql)
+{
+    struct err err = ERR_INIT;
+    cr_assert_eq(store_run(store, "test", sql, &err), 0, "%s", err.text);
+}
+
+static struct store *start(void)
+{
+    struct store *store = test_store();
+    run(store, tables);
+    return store;
+}
+
+/* A plan `p` with one rule `r`. NULL days: kept for ever. */
+static void add_rule(struct store *store, const char *retention_days)
+{
+    char *CLEANUP(mem_freep) sql = mem_format(
+        "insert into backup_plan values (1, '', 'p', 'arn:p', 'plan', '111122223333', 'us-east-1',"
+        " null, 1);"
+        "insert into backup_plan_rule(source_id, pointer, plan_id, account, region, rule_id, name,"
+        " vault_name, delete_after_days)"
+        " values (1, '', 'p', '111122223333', 'us-east-1', 'r', 'daily', 'main', %s);",
+        retention_days);
+    run(store, sql);
+}
+
+/* One point of `resource` that rule r made, and the resource itself. */
+static void add_point(struct store *store, const char *resource, const char *type, const char *tier,
+                      const char *point, const char *created_at)
+{
+    char *CLEANUP(mem_freep) sql = mem_format(
+        "insert into known_resource values ('%s', '%s', '%s', '111122223333', 'us-east-1');"
+        "insert into point values ('%s', '%s', 'backup', '%s', 'us-east-1', '111122223333',"
+        " '" VAULT "', 0, 0, 1, 'p', null, null, 1073741824);"
+        "insert into recovery_point(source_id, pointer, arn, vault_arn, vault_name, account, region,"
+        " resource_arn, resource_type, status, plan_id, plan_rule_id, plan_rule_name)"
+        " values (1, '', '%s', '" VAULT "', 'main', '111122223333', 'us-east-1', '%s', '%s',"
+        " 'COMPLETED', 'p', 'r', 'daily');",
+        resource, type, tier, resource, point, created_at, point, resource, type);
+    run(store, sql);
+}
+
+static void add_bill(struct store *store, const char *resource, const char *suffix,
+                     const char *usage, const char *cost)
+{
+    char *CLEANUP(mem_freep) sql = mem_format(
+        "insert into bill_line values (null, '2024-09', '111122223333', 'us-east-1', 'AWSBackup',"
+        " '%s', 'Storage', 'Usage', 'backup_storage', 'warm', '', %s, %s, '%s', '%s');",
+        suffix, resource, resource, usage, cost);
+    run(store, sql);
+}
+
+/* The usual case: an EFS file system of 100 GB at 0.05, kept `days`, in `tier`. */
+static struct store *efs(const char *days, const char *tier)
+{
+    struct store *store = start();
+    add_rule(store, days);
+    add_point(store, EFS, "EFS", tier, "arn:aws:backup:us-east-1:111122223333:recovery-point:1",
+              "2023-10-01T00:00:00Z");
+    add_bill(store, "'" EFS "'", "WarmStorage-ByteHrs-EFS", "100", "5.00");
+    return store;
+}
+
+static void analyse(struct store *store)
+{
+    struct err err = ERR_INIT;
+    for (const struct asset *step = analysis_assets; step->name; step++) {
+        if (strncmp(step->name, "steps/6", 7) != 0) {
+            continue;
+        }
+        cr_assert_eq(store_run(store, step->name, step->text, &err), 0, "%s", err.text);
+        if (strcmp(step->name, "steps/600_tiering.sql") == 0) {
+            cr_assert_eq(tiering_load(store, NULL, &err), 0, "%s", err.text);
+        }
+    }
+}
+
+/* Runs the steps, compares what `columns` of all proposals hold, and closes the store. */
+static void expect(struct store *store, const char *columns, const char *want)
+{
+    analyse(store);
+    char *CLEANUP(mem_freep) sql =
+        mem_format("select %s from tiering_proposal order by resource", columns);
+    char *CLEANUP(mem_freep) got = test_query(store, sql);
+    cr_expect_str_eq(got, want, "%s", got);
+    store_close(store);
+}
+
+Test(tiering, moves_the_share_of_days_beyond_the_warm_period)
+{
+    /* (5.00 * 335 - 100 * 0.01 * 335) / 365 = 1340/365 */
+    expect(efs("365", "tier-3"), "verdict, gb, dec_round(saving, 12), price_source, change_json",
+           "accept|100|3.671232876712|sample|"
+           "{\"DeleteAfterDays\":365,\"MoveToColdStorageAfterDays\":30}\n");
+}
+
+Test(tiering, gives_the_saving_of_one_point_a_month_kept_a_year)
+{
+    /* 100 GB a month kept 365 days are 100 * 365/30 GB-months; warm 365/6, cold plan 97/6 */
+    struct store *store = efs("365", "tier-3");
+    run(store, "update bill_line set usage = '1216.66666666666666666667',"
+               " cost = '60.83333333333333333333'");
+    expect(store, "verdict, dec_round(saving, 15)", "accept|44.666666666666667\n");
+}
+
+Test(tiering, takes_the_cold_price_of_the_bill_before_the_sample)
+{
+    struct store *store = efs("365", "tier-3");
+    add_bill(store, "null", "ColdStorage-ByteHrs-EFS", "1000", "20");
+    expect(store, "verdict, dec_round(saving, 12), price_source", "accept|2.753424657534|bill\n");
+}
+
+Test(tiering, accepts_exactly_ninety_cold_days_and_no_day_less)
+{
+    expect(efs("120", "tier-3"), "verdict, saving", "accept|3\n");
+    expect(efs("119", "tier-3"), "verdict, saving, change_json", "reject|0|{}\n");
+}
+
+Test(tiering, says_what_a_short_retention_would_lose)
+{
+    /* (5.00 * 5 - 100 * 0.01 * 90) / 35 */
+    expect(efs("35", "tier-3"), "verdict, dec_round(saving, 12)", "reject|-1.857142857143\n");
+}
+
+Test(tiering, rejects_with_its_figure_what_costs_more_in_cold)
+{
+    struct store *store = efs("150", "tier-3");
+    add_bill(store, "null", "ColdStorage-ByteHrs-EFS", "100", "6");
+    expect(store, "verdict, saving, one_time_cost", "reject|-0.8|0\n");
+}
+
+Test(tiering, holds_what_would_break_the_recovery_time_of_the_tier)
+{
+    expect(efs("365", "tier-0"), "verdict, change_json", "held|{}\n");
+}
+
+Test(tiering, holds_what_a_legal_hold_covers)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into document values (1, '', '111122223333', 'us-east-1',"
+               " 'backup.list-legal-holds', '',"
+               " '{\"LegalHolds\":[{\"LegalHoldId\":\"h\",\"Status\":\"ACTIVE\"}]}')");
+    expect(store, "verdict", "held\n");
+}
+
+Test(tiering, reads_the_selection_of_a_legal_hold_where_it_is_loaded)
+{
+    static const char *const vaults[][2] = {{"main", "held\n"}, {"other", "accept\n"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct store *store = efs("365", "tier-3");
+        char *CLEANUP(mem_freep) sql = mem_format(
+            "insert into document values (1, '', '111122223333', 'us-east-1',"
+            " 'backup.list-legal-holds', '', '{\"LegalHolds\":[{\"LegalHoldId\":\"h\",\"Status\":\"ACTIVE\"}]}'),"
+            " (1, '', '111122223333', 'us-east-1', 'backup.get-legal-hold', 'h',"
+            " '{\"LegalHoldId\":\"h\",\"RecoveryPointSelection\":{\"VaultNames\":[\"%s\"]}}')",
+            vaults[i][0]);
+        run(store, sql);
+        expect(store, "verdict", vaults[i][1]);
+    }
+}
+
+Test(tiering, ignores_a_legal_hold_that_was_lifted)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into document values (1, '', '111122223333', 'us-east-1',"
+               " 'backup.list-legal-holds', '',"
+               " '{\"LegalHolds\":[{\"LegalHoldId\":\"h\",\"Status\":\"CANCELED\"}]}')");
+    expect(store, "verdict", "accept\n");
+}
+
+Test(tiering, holds_a_retention_that_the_vault_lock_refuses)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into backup_vault values (1, '', '" VAULT "', 'main', '111122223333',"
+               " 'us-east-1', 'BACKUP_VAULT', null, null, 1, 7, 300, null, 1)");
+    expect(store, "verdict", "held\n");
+    store = efs("365", "tier-3");
+    run(store, "insert into backup_vault values (1, '', '" VAULT "', 'main', '111122223333',"
+               " 'us-east-1', 'BACKUP_VAULT', null, null, 1, 7, 400, null, 1)");
+    expect(store, "verdict", "accept\n");
+}
+
+Test(tiering, rejects_continuous_points_and_air_gapped_vaults)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update point set continuous = 1");
+    expect(store, "verdict, saving", "reject|0\n");
+    store = efs("365", "tier-3");
+    run(store, "update recovery_point set vault_type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT'");
+    expect(store, "verdict, saving", "reject|0\n");
+}
+
+Test(tiering, rejects_types_that_cannot_go_cold)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update known_resource set type = 'RDS'");
+    expect(store, "verdict, reason", "reject|RDS backups have no cold storage\n");
+}
+
+Test(tiering, tells_advanced_dynamodb_backups_from_plain_ones)
+{
+    static const char *const points[][2] = {
+        {"arn:aws:backup:us-east-1:111122223333:recovery-point:1", "accept\n"},
+        {"arn:aws:dynamodb:us-east-1:111122223333:table/orders/backup/1", "reject\n"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct store *store = start();
+        add_rule(store, "365");
+        add_point(store, TABLE, "DynamoDB", "tier-3", points[i][0], "2023-10-01T00:00:00Z");
+        add_bill(store, "'" TABLE "'", "WarmStorage-ByteHrs-DynamoDB", "10", "1.00");
+        add_bill(store, "null", "ColdStorage-ByteHrs-DynamoDB", "10", "0.30");
+        expect(store, "verdict", points[i][1]);
+    }
+}
+
+Test(tiering, cannot_tell_for_incremental_ebs_snapshots)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update known_resource set type = 'EBS'");
+    expect(store, "verdict, saving", "cannot_tell|-\n");
+}
+
+Test(tiering, cannot_tell_without_a_cold_price_or_a_billed_quantity)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "delete from bill_line");
+    expect(store, "verdict, gb, saving", "cannot_tell|-|-\n");
+    store = start();
+    add_rule(store, "365");
+    add_point(store, TABLE, "DynamoDB", "tier-3",
+              "arn:aws:backup:us-east-1:111122223333:recovery-point:1", "2023-10-01T00:00:00Z");
+    add_bill(store, "'" TABLE "'", "WarmStorage-ByteHrs-DynamoDB", "10", "1.00");
+    expect(store, "verdict, gb, saving", "cannot_tell|10|-\n");
+}
+
+Test(tiering, proposes_nothing_where_points_go_cold_already)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update backup_plan_rule set cold_after_days = 30");
+    expect(store, "verdict", "");
+}
+
+Test(tiering, cannot_tell_for_points_that_no_plan_makes)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update point set plan_id = null; update recovery_point set plan_rule_id = null");
+    expect(store, "verdict", "cannot_tell\n");
+}
+
+Test(tiering, counts_a_retention_without_end_to_the_age_of_the_oldest_point)
+{
+    /* 366 days old: (5.00 * 336 - 100 * 0.01 * 336) / 366 */
+    expect(efs("null", "tier-3"), "verdict, dec_round(saving, 12), change_json",
+           "accept|3.672131147541|{\"MoveToColdStorageAfterDays\":30}\n");
+}
+
+Test(tiering, takes_the_warm_period_of_the_policy)
+{
+    struct store *store = efs("120", "tier-3");
+    run(store, "insert into policy_param values ('cold_after_days', '8')");
+    /* 4.00 * 112/120 */
+    expect(store, "verdict, dec_round(saving, 12)", "accept|3.733333333333\n");
+}
+
+Test(tiering, charges_the_restores_that_would_have_come_from_cold)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into restore_job(source_id, pointer, id, account, region, resource_type,"
+               " recovery_point_arn, status, created_at) values (1, '', 'j', '111122223333',"
+               " 'us-east-1', 'EFS', 'arn:aws:backup:us-east-1:111122223333:recovery-point:1',"
+               " 'COMPLETED', '2024-09-10T00:00:00Z')");
+    expect(store, "verdict, saving", "cannot_tell|-\n");
+    store = efs("120", "tier-3");
+    add_bill(store, "null", "Restore-ColdBytes-EFS", "10", "0.30");
+    run(store, "insert into restore_job(source_id, pointer, id, account, region, resource_type,"
+               " recovery_point_arn, status, created_at) values (1, '', 'j', '111122223333',"
+               " 'us-east-1', 'EFS', 'arn:aws:backup:us-east-1:111122223333:recovery-point:1',"
+               " 'COMPLETED', '2024-09-10T00:00:00Z')");
+    /* 3.00 less 1 GB at 0.03 - 0.02 */
+    expect(store, "verdict, saving", "accept|2.99\n");
+}
+
+Test(tiering, shares_the_billed_quantity_between_the_rules_of_a_resource)
+{
+    struct store *store = efs("365", "tier-3");
+    add_point(store, EFS, "EFS", "tier-3", "arn:aws:backup:us-east-1:111122223333:recovery-point:2",
+              "2024-09-20T00:00:00Z");
+    run(store, "delete from known_resource where rowid > 1;"
+               "insert into backup_plan_rule(source_id, pointer, plan_id, account, region, rule_id,"
+               " name, vault_name, delete_after_days) values (1, '', 'p', '111122223333',"
+               " 'us-east-1', 's', 'weekly', 'main', 35);"
+               "update recovery_point set plan_rule_id = 's' where arn like '%:2';"
+               "update point set bytes = 3221225472 where arn like '%:1'");
+    expect(store, "verdict, gb, rule_id", "accept|75|r\nreject|25|s\n");
+}
+
+Test(tiering, takes_the_billed_quantity_of_a_rule_from_lines_that_name_its_points)
+{
+    struct store *store = efs("365", "tier-3");
+    add_point(store, EFS, "EFS", "tier-3", "arn:aws:backup:us-east-1:111122223333:recovery-point:2",
+              "2024-09-20T00:00:00Z");
+    run(store, "delete from known_resource where rowid > 1;"
+               "insert into backup_plan_rule(source_id, pointer, plan_id, account, region, rule_id,"
+               " name, vault_name, delete_after_days) values (1, '', 'p', '111122223333',"
+               " 'us-east-1', 's', 'weekly', 'main', 35);"
+               "update recovery_point set plan_rule_id = 's' where arn like '%:2';"
+               "update bill_line set resource_arn ="
+               " 'arn:aws:backup:us-east-1:111122223333:recovery-point:1'");
+    expect(store, "verdict, gb, rule_id", "accept|100|r\nreject|-|s\n");
+}
+
+Test(tiering, never_saves_more_than_the_bill_shows)
+{
+    static const char *const prices[] = {"0.0001", "1", "5", "77.125"};
+    static const char *const days[] = {"120", "121", "400", "36500", "null"};
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++) {
+        for (size_t j = 0; j < sizeof days / sizeof *days; j++) {
+            struct store *store = efs(days[j], "tier-3");
+            char *CLEANUP(mem_freep) sql =
+                mem_format("update bill_line set cost = '%s'", prices[i]);
+            run(store, sql);
+            expect(
+                store,
+                "count(*), sum(verdict = 'accept' and (dec_cmp(saving, '0') <= 0 or dec_cmp(saving,"
+                " (select cost from bill_line)) > 0))",
+                "1|0\n");
+        }
+    }
+}
+
+static void add_s3_bill(struct store *store, const char *suffix, const char *operation,
+                        const char *usage, const char *cost)
+{
+    char *CLEANUP(mem_freep) sql = mem_format(
+        "insert into bill_line values (null, '2024-09', '111122223333', 'us-east-1', 'AmazonS3',"
+        " '%s', '%s', 'Usage', null, null, 'vault-copies', null, null, '%s', '%s');",
+        suffix, operation, usage, cost);
+    run(store, sql);
+}
+
+Test(tiering, finds_small_objects_that_cost_more_in_infrequent_access)
+{
+    /* 10,000,000 objects of 50 KiB: 476.837158203125 GB, billed as 128 KiB each */
+    struct store *store = start();
+    add_s3_bill(store, "TimedStorage-SIA-ByteHrs", "StandardIAStorage", "476.837158203125",
+                "5.9604644775390625");
+    add_s3_bill(store, "TimedStorage-SIA-SmObjects", "StandardIASizeOverhead", "743.865966796875",
+                "9.2983245849609375");
+    add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1000", "23");
+    expect(
+        store, "kind, resource, verdict, from_class, to_class, saving, price_source",
+        "reverse|arn:aws:s3:::vault-copies|accept|STANDARD_IA|STANDARD|4.291534423828125|bill\n");
+}
+
+Test(tiering, leaves_alone_a_cold_class_that_pays)
+{
+    struct store *store = start();
+    add_s3_bill(store, "TimedStorage-SIA-ByteHrs", "StandardIAStorage", "100", "1.25");
+    expect(store, "*", "");
+}
+
+Test(tiering, counts_the_overhead_of_archived_objects_to_their_class)
+{
+    /* 100,000,000 objects of 1 KiB in DEEP_ARCHIVE: 40 KiB of overhead each */
+    struct store *store = start();
+    add_s3_bill(store, "TimedStorage-GDA-ByteHrs", "DeepArchiveStorage", "95.367431640625",
+                "0.09441375732421875");
+    add_s3_bill(store, "TimedStorage-GDA-ByteHrs", "DeepArchiveObjectOverhead", "3051.7578125",
+                "3.021240234375");
+    add_s3_bill(store, "TimedStorage-ByteHrs", "DeepArchiveS3ObjectOverhead", "762.939453125",
+                "17.547607421875");
+    expect(store, "verdict, from_class, gb, dec_round(saving, 10), price_source",
+           "accept|DEEP_ARCHIVE|95.367431640625|18.4698104858|sample\n");
+}
+
+Test(tiering, weighs_the_monitoring_of_intelligent_tiering_against_what_it_saves)
+{
+    /* 1,024 GB of 256 KiB: 4,194,304 objects watched for 10.48576 a month */
+    struct store *store = start();
+    add_s3_bill(store, "Monitoring-Automation-INT", "", "4194304", "10.48576");
+    add_s3_bill(store, "TimedStorage-INT-IA-ByteHrs", "IntelligentTieringIAStorage", "1024",
+                "12.8");
+    expect(store, "*", "");
+    store = start();
+    add_s3_bill(store, "Monitoring-Automation-INT", "", "4194304", "10.48576");
+    add_s3_bill(store, "TimedStorage-INT-FA-ByteHrs", "IntelligentTieringFAStorage", "1024",
+                "23.552");
+    expect(store, "verdict, from_class, saving", "accept|INTELLIGENT_TIERING|10.48576\n");
+}
+
+Test(tiering, cannot_tell_when_only_the_reads_of_a_month_make_a_class_dear)
+{
+    struct store *store = start();
+    add_s3_bill(store, "TimedStorage-GIR-ByteHrs", "GlacierInstantRetrievalStorage", "100", "0.40");
+    add_s3_bill(store, "Retrieval-GIR", "", "100", "3.00");
+    expect(store, "kind, verdict, saving", "reverse|cannot_tell|-\n");
+}
+
+Test(tiering, finds_cold_backups_that_cost_more_than_warm_ones)
+{
+    struct store *store = efs("120", "tier-3");
+    run(store, "update backup_plan_rule set cold_after_days = 30");
+    add_bill(store, "'" EFS "'", "ColdStorage-ByteHrs-EFS", "10", "0.10");
+    add_bill(store, "'" EFS "'", "EarlyDelete-ColdByteHrs-EFS", "60", "0.60");
+    expect(store, "kind, verdict, gb, saving, change_json",
+           "reverse|accept|10|0.2|{\"DeleteAfterDays\":120}\n");
+}
+
+/* A snapshot of volume vol-1, 100 GiB at 0.05. */
+static struct store *snapshot(void)
+{
+    struct store *store = start();
+    run(store, "insert into call_state values ('111122223333', 'us-east-1', 'ec2.describe-volumes',"
+               " '', 'empty', 1);"
+               "insert into snapshot(source_id, pointer, arn, id, kind, account, region,"
+               " resource_arn, origin, state) values (1, '', 'arn:snap-1', 'snap-1', 'ebs',"
+               " '111122223333', 'us-east-1', 'arn:vol-1', 'manual', 'completed');"
+               "insert into bill_line values (null, '2024-09', '111122223333', 'us-east-1',"
+               " 'AmazonEC2', 'EBS:SnapshotUsage', 'CreateSnapshot', 'Usage', 'snapshot_storage',"
+               " 'warm', 'snap-1', 'arn:snap-1', null, '100', '5')");
+    return store;
+}
+
+Test(tiering, archives_the_only_snapshot_of_a_volume_that_is_gone)
+{
+    expect(snapshot(), "kind, verdict, gb, saving, price_source, change_json",
+           "ebs_archive|accept|100|3.75|sample|"
+           "{\"SnapshotId\":\"snap-1\",\"StorageTier\":\"archive\"}\n");
+}
+
+Test(tiering, cannot_tell_for_a_snapshot_of_a_chain)
+{
+    static const char *const changes[] = {
+        "insert into known_resource values ('arn:vol-1', 'EBS', '', '111122223333', 'us-east-1')",
+        "insert into snapshot(source_id, pointer, arn, id, kind, account, region, resource_arn,"
+        " origin, state) values (1, '', 'arn:snap-2', 'snap-2', 'ebs', '111122223333',"
+        " 'us-east-1', 'arn:vol-1', 'manual', 'completed')",
+        "update snapshot set resource_arn = null", "delete from call_state"};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct store *store = snapshot();
+        run(store, changes[i]);
+        expect(store, "verdict, saving", "cannot_tell|-\n");
+    }
+}
+
+Test(tiering, rejects_the_snapshot_behind_a_machine_image)
+{
+    struct store *store = snapshot();
+    run(store, "update snapshot set description = 'Created by CreateImage(i-1) for ami-1'");
+    expect(store, "verdict, saving", "reject|0\n");
+}
