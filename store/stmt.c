@@ -36,6 +36,22 @@ int stmt_prepare(struct store *store, const char *name, const char *sql, struct 
     return 0;
 }
 
+int stmt_prepare_next(struct store *store, const char *name, const char **sql,
+                      struct stmt **ret_stmt, struct err *err)
+{
+    struct stmt *CLEANUP(stmt_freep) stmt = mem_alloc(sizeof *stmt);
+    stmt->name = mem_strdup(name);
+    if (sqlite3_prepare_v3(store->db, *sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt->handle, sql) !=
+        SQLITE_OK) {
+        return FAIL(err, ERR_STORE, "%s: %s", name, sqlite3_errmsg(store->db));
+    }
+    if (!stmt->handle) {
+        return 0;
+    }
+    *ret_stmt = TAKE(stmt);
+    return 1;
+}
+
 void stmt_free(struct stmt *stmt)
 {
     if (stmt) {
@@ -106,7 +122,8 @@ int stmt_step(struct stmt *stmt, struct err *err)
     if (rc == SQLITE_DONE) {
         return 0;
     }
-    return FAIL(err, ERR_STORE, "%s: %s", stmt->name,
+    bool bad_value = (rc & 0xff) == SQLITE_CONSTRAINT;
+    return FAIL(err, bad_value ? ERR_INPUT : ERR_STORE, "%s: %s", stmt->name,
                 sqlite3_errmsg(sqlite3_db_handle(stmt->handle)));
 }
 

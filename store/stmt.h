@@ -26,6 +26,11 @@ int stmt_prepare(struct store *store, const char *name, const char *sql, struct 
  * schema, the clock's current_* words or chance. Anything else is refused here. */
 int stmt_prepare_select(struct store *store, const char *name, const char *sql,
                         const char *const *readable, struct stmt **ret_stmt, struct err *err);
+
+/* The first statement of a script; *sql moves behind it. 1: prepared; 0: only blanks
+ * and comments were left; negative: an error. */
+int stmt_prepare_next(struct store *store, const char *name, const char **sql,
+                      struct stmt **ret_stmt, struct err *err);
 void stmt_free(struct stmt *stmt);
 DEFINE_CLEANUP(stmt_free, struct stmt *)
 
@@ -41,7 +46,8 @@ bool stmt_has_parameter(const struct stmt *stmt, const char *parameter);
 int stmt_n_parameters(const struct stmt *stmt);
 const char *stmt_parameter_name(const struct stmt *stmt, int number);
 
-/* 1: a row is there; 0: done; negative: an error. */
+/* 1: a row is there; 0: done; negative: an error, ERR_INPUT if a value broke a
+ * constraint of its table. */
 int stmt_step(struct stmt *stmt, struct err *err);
 
 /* Ready to be stepped again; bindings are kept. */

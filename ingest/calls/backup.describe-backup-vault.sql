@@ -1,0 +1,15 @@
+-- call: backup.describe-backup-vault
+-- scope: region
+-- required: /BackupVaultName /BackupVaultArn
+-- times: /LockDate
+-- arn: /BackupVaultArn
+-- name: /BackupVaultName
+-- key: NumberOfRecoveryPoints
+-- not-configured: ResourceNotFoundException
+-- A vault that does not exist answers AccessDeniedException, which stays "denied".
+insert into backup_vault(source_id, pointer, arn, name, account, region, type, key_arn, key_type, locked,
+  min_retention_days, max_retention_days, lock_date, n_recovery_points)
+select :source, :pointer, :item ->> '$.BackupVaultArn', :item ->> '$.BackupVaultName', :account, :region,
+  coalesce(:item ->> '$.VaultType', 'BACKUP_VAULT'), :item ->> '$.EncryptionKeyArn',
+  :item ->> '$.EncryptionKeyType', :item ->> '$.Locked', :item ->> '$.MinRetentionDays',
+  :item ->> '$.MaxRetentionDays', utc(:item ->> '$.LockDate'), :item ->> '$.NumberOfRecoveryPoints';

@@ -1,0 +1,6 @@
+-- call: backup.get-backup-vault-access-policy
+-- scope: region
+-- arn: /BackupVaultArn
+-- name: /BackupVaultName
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,7 @@
+-- call: backup.get-backup-vault-notifications
+-- scope: region
+-- arn: /BackupVaultArn
+-- name: /BackupVaultName
+-- key: BackupVaultEvents
+-- not-configured: ResourceNotFoundException
+-- keep: document

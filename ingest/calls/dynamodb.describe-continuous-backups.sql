@@ -1,0 +1,5 @@
+-- call: dynamodb.describe-continuous-backups
+-- scope: region
+-- key: ContinuousBackupsDescription
+-- not-configured: TableNotFoundException ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: efs.describe-backup-policy
+-- scope: region
+-- not-configured: PolicyNotFound FileSystemNotFound
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: rds.describe-db-cluster-automated-backups
+-- items: /DBClusterAutomatedBackups
+-- scope: region
+-- keep: document

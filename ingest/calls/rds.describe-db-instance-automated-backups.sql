@@ -1,0 +1,5 @@
+-- call: rds.describe-db-instance-automated-backups
+-- items: /DBInstanceAutomatedBackups
+-- scope: region
+-- required: /DbiResourceId
+-- keep: document

@@ -1,0 +1,5 @@
+-- call: s3api.get-bucket-encryption
+-- scope: global
+-- key: ServerSideEncryptionConfiguration
+-- not-configured: ServerSideEncryptionConfigurationNotFoundError NoSuchBucket
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: s3api.get-bucket-lifecycle-configuration
+-- scope: global
+-- not-configured: NoSuchLifecycleConfiguration NoSuchBucket
+-- keep: document

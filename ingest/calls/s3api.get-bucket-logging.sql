@@ -1,0 +1,4 @@
+-- call: s3api.get-bucket-logging
+-- scope: global
+-- not-configured: NoSuchBucket
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: s3api.get-bucket-notification-configuration
+-- scope: global
+-- not-configured: NoSuchBucket
+-- keep: document

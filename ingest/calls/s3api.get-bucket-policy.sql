@@ -1,0 +1,4 @@
+-- call: s3api.get-bucket-policy
+-- scope: global
+-- not-configured: NoSuchBucketPolicy NoSuchBucket
+-- keep: document

@@ -1,0 +1,5 @@
+-- call: s3api.get-bucket-replication
+-- scope: global
+-- key: ReplicationConfiguration
+-- not-configured: ReplicationConfigurationNotFoundError NoSuchBucket
+-- keep: document

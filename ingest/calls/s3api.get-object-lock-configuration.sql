@@ -1,0 +1,5 @@
+-- call: s3api.get-object-lock-configuration
+-- scope: global
+-- key: ObjectLockConfiguration
+-- not-configured: ObjectLockConfigurationNotFoundError NoSuchBucket
+-- keep: document
