@@ -24,7 +24,7 @@ create temp table every_point(
 create temp table recovery_point_once as
 select * from (
   select r.*, row_number() over (partition by r.arn
-                                 order by r.completed_at is null, r.delete_after_days is null,
+                                 order by r.resource_arn = '', r.completed_at is null, r.delete_after_days is null,
                                           r.plan_id is null, r.source_id, r.pointer) as nth
   from recovery_point as r)
 where nth = 1;
@@ -161,7 +161,21 @@ where a.call = 'rds.describe-db-instance-automated-backups' and a.region <> k.re
   and utc(json_extract(b.value, '$.RestoreWindow.LatestTime')) is not null;
 
 -- Replication that runs now. A database replica protects from the loss of its region only
--- when it lies in another one.
+-- when it lies in another one. A table names its replicas, whether or not their regions
+-- were exported.
+insert into every_point(resource_arn, type, arn, kind, origin, status, created_at, completed_at,
+                        region, account, source_region, is_copy, continuous, live, source_id,
+                        pointer)
+select k.arn, k.type,
+       replace(k.arn, ':' || k.region || ':', ':' || json_extract(r.value, '$.RegionName') || ':'),
+       'replication', 'replica', 'ACTIVE', run.as_of, run.as_of,
+       json_extract(r.value, '$.RegionName'), k.account, k.region, 1, 1, 1, k.source_id,
+       k.pointer || '/Replicas/' || r.key
+from known_resource as k, json_each(k.attributes, '$.Replicas') as r, run
+where k.type = 'DynamoDB' and k.role = 'source'
+  and json_extract(r.value, '$.ReplicaStatus') = 'ACTIVE'
+  and json_extract(r.value, '$.RegionName') <> k.region;
+
 insert into every_point(resource_arn, type, arn, kind, origin, status, created_at, completed_at,
                         region, account, source_region, is_copy, continuous, live, source_id,
                         pointer)
@@ -169,7 +183,7 @@ select k.arn, k.type, r.arn, 'replication', 'replica', r.state, run.as_of, run.a
        r.account, k.region, 1, 1, 1, r.source_id, r.pointer
 from known_resource as r
 join known_resource as k on k.arn = r.root_arn, run
-where r.role = 'replica' and r.region <> k.region and r.type <> 'S3'
+where r.role = 'replica' and r.region <> k.region and r.type not in ('S3', 'DynamoDB')
   and lower(r.state) in ('available', 'active');
 
 -- S3: an enabled rule over the whole bucket, of a bucket that keeps versions.
