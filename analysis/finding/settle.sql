@@ -56,3 +56,27 @@ update exception set status = 'unused'
    and (altered is not null
         or id not in (select x.id from exception x
                         join finding f on f.rule = x.rule and arn_like(x.pattern, f.resource)));
+
+insert into note
+select 'attestation ' || number || ' (' || rule || ', ' || author || ') does not count: '
+       || case status when 'expired' then 'it ended on ' || valid_until
+                      when 'not_yet_valid' then 'it begins on ' || made_on
+                      else 'its evidence ' || altered || ' is missing or altered' end
+  from attestation
+ where status <> 'valid'
+ group by number
+ order by number;
+
+insert into note
+select 'exception ' || id || ' is not laid over anything: its evidence ' || altered || ' is missing or altered'
+  from exception
+ where altered is not null
+ group by id
+ order by id;
+
+insert into note
+select 'exception ' || id || ' (' || rule || ') ended on ' || expires_on
+  from exception
+ where status = 'expired'
+ group by id
+ order by id;
