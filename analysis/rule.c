@@ -236,8 +236,8 @@ static const char *const columns[] = {"resource", "account", "region",    "tier"
                                       "verdict",  "reason",  "source_id", "pointer"};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-/* Tables only: analysis/views.md, and what inventory calls said. Not `source`: it
- * knows where files lie on the machine that read them. */
+/* analysis/views.md, and what inventory calls said. Not `source`: it knows where files
+ * lie on the machine that read them. What a view reads must be listed as well. */
 static const char *const readable[] = {"run",
                                        "tier",
                                        "policy_tag",
@@ -278,6 +278,7 @@ static const char *const readable[] = {"run",
                                        "snapshot",
                                        "resource_type",
                                        "call_gap",
+                                       "answer_page",
                                        NULL};
 
 static int check_columns(const struct rule *rule, const struct stmt *stmt, struct err *err)

@@ -33,3 +33,10 @@ create temp table if not exists orphan_point(root_arn, arn, kind default 'backup
 create temp table if not exists resource_state(arn, state, newest_point_at, fresh_seconds, reason, source_id, pointer);
 create temp table if not exists rpo(arn, target, achieved, known);
 create temp table if not exists restore(arn, tier, type, status, seconds, completed_at, validation, tested, source_id, pointer);
+
+create temp view if not exists answer_page as
+select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
+       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
+from document as d,
+     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
+where json_valid(d.body);

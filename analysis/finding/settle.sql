@@ -28,11 +28,10 @@ update finding set monthly_cost = (select own_cost from resource_cost where arn 
 
 -- What is no resource of the population (a recovery point, a vault) has its own lines.
 with own(resource, cost) as (
-  select resource, dec_sum(cost)
+  select coalesce(resource_arn, resource), dec_sum(cost)
     from bill_line
-   where month = (select month from run) and resource <> ''
-     and resource in (select resource from finding)
-   group by resource
+   where month = (select month from run) and coalesce(resource_arn, resource) in (select resource from finding)
+   group by coalesce(resource_arn, resource)
 )
 update finding set monthly_cost = (select cost from own where own.resource = finding.resource)
  where resource not in (select arn from resource_cost)

@@ -34,7 +34,7 @@ point_waste as (
     from wasted group by arn
 ),
 line as (
-  select b.account, b.resource, b.cost, b.source_id
+  select b.account, coalesce(b.resource_arn, b.resource) as resource, b.cost, b.source_id
     from bill_line b join run on b.month = run.month
    where b.mechanism is not null
 ),

@@ -5,7 +5,38 @@
 -- needs: dynamodb.list-tables dynamodb.describe-table resourcegroupstaggingapi.get-resources
 -- scan: yes
 -- remediation: Add a replica in a DR Region.
--- status: placeholder
-select r.arn as resource, r.account, r.region, r.tier,
-       'insufficient_data' as verdict, 'not evaluated yet' as reason, r.source_id, r.pointer
-  from known_resource r where r.in_scope = 1 and r.type = 'DynamoDB';
+with asked as (
+  select r.*, run.policy_present, coalesce(t.cross_region, 0) as asks,
+         json_extract(r.attributes, '$.TableStatus') is not null as described
+    from known_resource r
+    join run
+    left join tier t on t.id = r.tier
+   where r.in_scope = 1 and r.type = 'DynamoDB'
+),
+replica as (
+  select a.arn, json_extract(p.value, '$.RegionName') as there,
+         coalesce(json_extract(p.value, '$.ReplicaStatus'), '') as status,
+         row_number() over (partition by a.arn order by
+           coalesce(json_extract(p.value, '$.ReplicaStatus'), '') <> 'ACTIVE', json_extract(p.value, '$.RegionName')) as place
+    from asked a join json_each(a.attributes, '$.Replicas') p
+   where json_extract(p.value, '$.RegionName') <> a.region
+)
+select a.arn as resource, a.account, a.region, a.tier,
+       case
+         when not a.policy_present then 'insufficient_data'
+         when not a.asks then 'not_applicable'
+         when p.status = 'ACTIVE' then 'pass'
+         when not a.described then 'insufficient_data'
+         else 'fail'
+       end as verdict,
+       case
+         when not a.policy_present then 'no policy says whether it must be copied to another Region'
+         when not a.asks then 'its tier asks for no copy in another Region'
+         when p.status = 'ACTIVE' then 'it has an active replica in ' || p.there
+         when not a.described then 'the table was listed, but its description was not exported'
+         when p.there is not null then 'its replica in ' || p.there || ' is ' || coalesce(nullif(p.status, ''), 'of no known status')
+         else 'it has no replica in another Region'
+       end as reason,
+       a.source_id, a.pointer
+  from asked a
+  left join replica p on p.arn = a.arn and p.place = 1;

@@ -35,6 +35,13 @@ create temp table resource_state(arn, state, newest_point_at, fresh_seconds, rea
 create temp table rpo(arn, target, achieved, known);
 create temp table restore(arn, tier, type, status, seconds, completed_at, validation, tested, source_id, pointer);
 
+create temp view answer_page as
+select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
+       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
+from document as d,
+     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
+where json_valid(d.body);
+
 insert into run values ('2024-09', '2024-09-01T00:00:00Z', '2024-10-01T00:00:00Z', '2024-08', '2024-10-01T05:00:00Z', 'USD', 'amortized', 1);
 insert into tier values ('gold', 0, 'Gold', 'warm_standby', 900, 3600, 35, 1, 90),
                         ('bronze', 1, 'Bronze', 'backup_and_restore', 86400, 86400, 7, 0, 365);
