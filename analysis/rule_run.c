@@ -222,8 +222,7 @@ int rules_run(struct store *store, const struct analysis_options *options, struc
 {
     struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
     int rc = rule_set_load(options->rules_dir, &set, err);
-    if (rc < 0 || (rc = run_script(store, "finding/absent.sql", err)) < 0 ||
-        (rc = run_script(store, "finding/create.sql", err)) < 0 ||
+    if (rc < 0 || (rc = run_script(store, "finding/create.sql", err)) < 0 ||
         (rc = declare_rules(store, &set, err)) < 0 ||
         (rc = exceptions_load(store, options->exceptions_path, err)) < 0 ||
         (rc = attestations_load(store, options->attestations_path, err)) < 0 ||
