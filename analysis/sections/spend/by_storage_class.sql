@@ -6,4 +6,4 @@ select coalesce(storage_class, 'none') as storage_class, money(dec_sum(cost)) as
 from bill_line
 where month = (select month from run) and mechanism is not null
 group by 1
-order by 1 = 'none', 1;
+order by bill_line.storage_class is null, 1;
