@@ -275,7 +275,7 @@ static int store_answer(struct inventory *inventory, struct call *call, struct e
         evidence->status = "not_configured";
         return evidence_finish(&inventory->loader, evidence, err);
     }
-    if (call && call->n_statements > 0) {
+    if (call && (call->items || call->n_statements > 0)) {
         rc = elements_each(call, pages, store_element, &loading, &shape);
     } else {
         evidence->rows_read = (int64_t)json_array_size(pages);

@@ -1,0 +1,4 @@
+-- call: arc-region-switch.list-plans
+-- items: /plans
+-- scope: global
+-- keep: document

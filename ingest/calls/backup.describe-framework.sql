@@ -1,0 +1,6 @@
+-- call: backup.describe-framework
+-- scope: region
+-- key: FrameworkControls
+-- name: /FrameworkName
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: backup.describe-global-settings
+-- scope: global
+-- key: GlobalSettings
+-- keep: document

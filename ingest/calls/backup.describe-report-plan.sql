@@ -1,0 +1,6 @@
+-- call: backup.describe-report-plan
+-- scope: region
+-- key: ReportPlan
+-- name: /ReportPlan/ReportPlanName
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,6 @@
+-- call: backup.get-legal-hold
+-- scope: region
+-- key: RetainRecordUntil
+-- name: /LegalHoldId
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,6 @@
+-- call: backup.get-restore-testing-plan
+-- scope: region
+-- key: RestoreTestingPlan
+-- name: /RestoreTestingPlan/RestoreTestingPlanName
+-- not-configured: ResourceNotFoundException
+-- keep: document

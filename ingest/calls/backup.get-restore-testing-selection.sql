@@ -1,0 +1,6 @@
+-- call: backup.get-restore-testing-selection
+-- scope: region
+-- key: RestoreTestingSelection
+-- name: /RestoreTestingSelection/RestoreTestingSelectionName
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: backup.list-frameworks
+-- items: /Frameworks
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: backup.list-legal-holds
+-- items: /LegalHolds
+-- scope: region
+-- keep: document

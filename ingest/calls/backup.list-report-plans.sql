@@ -1,0 +1,4 @@
+-- call: backup.list-report-plans
+-- items: /ReportPlans
+-- scope: region
+-- keep: document

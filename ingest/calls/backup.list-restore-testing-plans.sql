@@ -1,0 +1,4 @@
+-- call: backup.list-restore-testing-plans
+-- items: /RestoreTestingPlans
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: backup.list-restore-testing-selections
+-- items: /RestoreTestingSelections
+-- scope: region
+-- keep: document

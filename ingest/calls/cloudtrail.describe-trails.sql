@@ -1,0 +1,4 @@
+-- call: cloudtrail.describe-trails
+-- items: /trailList
+-- scope: region
+-- keep: document

@@ -1,0 +1,6 @@
+-- call: cloudtrail.get-event-selectors
+-- scope: region
+-- key: EventSelectors
+-- name: /TrailARN
+-- not-configured: TrailNotFoundException
+-- keep: document

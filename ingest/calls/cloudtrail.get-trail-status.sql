@@ -1,0 +1,5 @@
+-- call: cloudtrail.get-trail-status
+-- scope: region
+-- key: IsLogging
+-- not-configured: TrailNotFoundException
+-- keep: document

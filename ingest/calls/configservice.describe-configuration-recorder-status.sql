@@ -1,0 +1,4 @@
+-- call: configservice.describe-configuration-recorder-status
+-- items: /ConfigurationRecordersStatus
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: configservice.describe-configuration-recorders
+-- items: /ConfigurationRecorders
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: dlm.get-lifecycle-policies
+-- items: /Policies
+-- scope: region
+-- keep: document

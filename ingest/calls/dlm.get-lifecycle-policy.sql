@@ -1,0 +1,5 @@
+-- call: dlm.get-lifecycle-policy
+-- scope: region
+-- name: /Policy/PolicyId
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,5 @@
+-- call: drs.describe-source-servers drs.describe-jobs drs.describe-recovery-snapshots drs.describe-recovery-instances drs.describe-source-networks drs.describe-job-log-items drs.describe-replication-configuration-templates drs.describe-launch-configuration-templates drs.list-extensible-source-servers
+-- items: /items
+-- scope: region
+-- not-configured: UninitializedAccountException
+-- keep: document

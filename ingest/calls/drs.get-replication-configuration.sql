@@ -1,0 +1,4 @@
+-- call: drs.get-replication-configuration drs.get-launch-configuration drs.get-failback-replication-configuration
+-- scope: region
+-- not-configured: UninitializedAccountException ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,6 @@
+-- call: dynamodb.describe-global-table
+-- scope: region
+-- key: GlobalTableDescription
+-- name: /GlobalTableDescription/GlobalTableName
+-- not-configured: GlobalTableNotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: dynamodb.list-global-tables
+-- items: /GlobalTables
+-- scope: region
+-- keep: document

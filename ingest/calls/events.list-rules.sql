@@ -1,0 +1,4 @@
+-- call: events.list-rules
+-- items: /Rules
+-- scope: region
+-- keep: document

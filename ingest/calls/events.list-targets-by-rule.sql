@@ -1,0 +1,5 @@
+-- call: events.list-targets-by-rule
+-- items: /Targets
+-- scope: region
+-- not-configured: ResourceNotFoundException
+-- keep: document

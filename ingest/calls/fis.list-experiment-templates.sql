@@ -1,0 +1,4 @@
+-- call: fis.list-experiment-templates
+-- items: /experimentTemplates
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: fis.list-experiments
+-- items: /experiments
+-- scope: region
+-- keep: document

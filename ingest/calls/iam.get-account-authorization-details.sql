@@ -1,0 +1,4 @@
+-- call: iam.get-account-authorization-details
+-- scope: global
+-- key: RoleDetailList
+-- keep: document

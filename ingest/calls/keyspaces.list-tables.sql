@@ -1,0 +1,4 @@
+-- call: keyspaces.list-tables
+-- items: /tables
+-- scope: region
+-- keep: document

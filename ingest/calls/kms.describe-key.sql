@@ -1,0 +1,6 @@
+-- call: kms.describe-key
+-- scope: region
+-- key: KeyMetadata
+-- name: /KeyMetadata/KeyId
+-- not-configured: NotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: kms.list-keys
+-- items: /Keys
+-- scope: region
+-- keep: document

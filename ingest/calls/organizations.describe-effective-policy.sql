@@ -1,0 +1,5 @@
+-- call: organizations.describe-effective-policy
+-- scope: global
+-- key: EffectivePolicy
+-- not-configured: EffectivePolicyNotFoundException AWSOrganizationsNotInUseException
+-- keep: document

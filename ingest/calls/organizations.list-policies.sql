@@ -1,0 +1,5 @@
+-- call: organizations.list-policies
+-- items: /Policies
+-- scope: global
+-- not-configured: AWSOrganizationsNotInUseException PolicyTypeNotEnabledException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: resiliencehub.list-app-assessments
+-- items: /assessmentSummaries
+-- scope: region
+-- keep: document

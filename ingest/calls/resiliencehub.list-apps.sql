@@ -1,0 +1,4 @@
+-- call: resiliencehub.list-apps
+-- items: /appSummaries
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: resiliencehub.list-resiliency-policies
+-- items: /resiliencyPolicies
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: route53.list-health-checks
+-- items: /HealthChecks
+-- scope: global
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: route53.list-hosted-zones
+-- items: /HostedZones
+-- scope: global
+-- keep: document

@@ -1,0 +1,5 @@
+-- call: route53.list-resource-record-sets
+-- items: /ResourceRecordSets
+-- scope: global
+-- not-configured: NoSuchHostedZone
+-- keep: document

@@ -1,0 +1,5 @@
+-- call: sns.get-topic-attributes
+-- scope: region
+-- name: /Attributes/TopicArn
+-- not-configured: NotFound NotFoundException
+-- keep: document

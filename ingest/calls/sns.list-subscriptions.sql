@@ -1,0 +1,5 @@
+-- call: sns.list-subscriptions sns.list-subscriptions-by-topic
+-- items: /Subscriptions
+-- scope: region
+-- not-configured: NotFound NotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: sns.list-topics
+-- items: /Topics
+-- scope: region
+-- keep: document

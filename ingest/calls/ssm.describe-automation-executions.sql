@@ -1,0 +1,4 @@
+-- call: ssm.describe-automation-executions
+-- items: /AutomationExecutionMetadataList
+-- scope: region
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: ssm.list-documents
+-- items: /DocumentIdentifiers
+-- scope: region
+-- keep: document
