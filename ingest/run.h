@@ -21,6 +21,8 @@ struct ingest_run {
     const struct ingest_options *options;
     struct diag_sink problems;
     struct ingest_outcome *outcome;
+    uint64_t done_bytes; /* on disk, of the files dealt with so far; for progress */
+    uint64_t total_bytes;
     struct arena arena; /* everything that lives as long as the run */
 };
 

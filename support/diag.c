@@ -8,7 +8,7 @@ const char *diag_code_name(enum diag_code code)
         [DIAG_BAD_DATE] = "bad_date",       [DIAG_NUL_BYTE] = "nul_byte",
         [DIAG_BAD_VALUE] = "bad_value",     [DIAG_BAD_JSON] = "bad_json",
         [DIAG_BAD_UTF8] = "bad_utf8",       [DIAG_MISPLACED] = "misplaced",
-        [DIAG_LEFT_ALONE] = "left_alone",
+        [DIAG_LEFT_ALONE] = "left_alone",   [DIAG_REFUSED] = "refused",
     };
     return names[code];
 }

@@ -20,6 +20,7 @@ enum diag_code {
     DIAG_BAD_UTF8,    /* bytes that are not UTF-8, kept visibly replaced */
     DIAG_MISPLACED,   /* a file whose account, region or call cannot be told */
     DIAG_LEFT_ALONE,  /* a file that is no input */
+    DIAG_REFUSED,     /* a file that cannot be used; nothing of it was kept */
     DIAG_N
 };
 

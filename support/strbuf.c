@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "support/mem.h"
+#include "support/utf8.h"
 
 char strbuf_empty[1];
 
@@ -55,6 +56,17 @@ void strbuf_addf(struct strbuf *buf, const char *format, ...)
     vsnprintf(buf->text + buf->size, (size_t)size + 1, format, args);
     va_end(args);
     buf->size += (size_t)size;
+}
+
+void strbuf_add_utf8(struct strbuf *buf, struct slice text)
+{
+    while (text.size) {
+        size_t length = 0;
+        char encoded[4];
+        uint32_t code_point = utf8_decode(text.text, text.size, &length);
+        strbuf_add(buf, encoded, utf8_encode(code_point, encoded));
+        text = slice_from(text, length);
+    }
 }
 
 void strbuf_clear(struct strbuf *buf)

@@ -27,6 +27,8 @@ void strbuf_add(struct strbuf *buf, const char *text, size_t size);
 void strbuf_adds(struct strbuf *buf, const char *text);
 void strbuf_addc(struct strbuf *buf, char c);
 void strbuf_addf(struct strbuf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Bytes that are not UTF-8 are kept visibly: as U+FFFD. */
+void strbuf_add_utf8(struct strbuf *buf, struct slice text);
 void strbuf_clear(struct strbuf *buf);
 void strbuf_release(struct strbuf *buf);
 
