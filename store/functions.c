@@ -91,8 +91,10 @@ static bool decimal_arguments(sqlite3_context *context, int n, sqlite3_value **v
     return true;
 }
 
+/* SQLite aligns the memory of an aggregate to 8 bytes, a decimal wants 16: so the
+ * total is copied in and out. */
 struct sum {
-    struct decimal total;
+    unsigned char total[sizeof(struct decimal)];
     bool overflow;
 };
 
@@ -104,17 +106,20 @@ static void dec_sum_step(sqlite3_context *context, int n, sqlite3_value **values
     if (!sum || any_null(1, values) || !decimal_argument(context, values[0], &value)) {
         return;
     }
-    sum->overflow |= !decimal_add(sum->total, value, &sum->total);
+    struct decimal total;
+    memcpy(&total, sum->total, sizeof total);
+    sum->overflow |= !decimal_add(total, value, &total);
+    memcpy(sum->total, &total, sizeof total);
 }
 
 static void dec_sum_final(sqlite3_context *context)
 {
     const struct sum *sum = sqlite3_aggregate_context(context, 0);
-    static const struct sum none = {DECIMAL_ZERO, false};
-    if (!sum) {
-        sum = &none;
+    struct decimal total = DECIMAL_ZERO;
+    if (sum) {
+        memcpy(&total, sum->total, sizeof total);
     }
-    result_checked(context, !sum->overflow, sum->total);
+    result_checked(context, !sum || !sum->overflow, total);
 }
 
 static void dec_add(sqlite3_context *context, int n, sqlite3_value **values)
