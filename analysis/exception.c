@@ -181,7 +181,7 @@ static int check_entry(const struct place *at, json_t *entry, struct err *err)
     json_t *value = NULL;
     json_object_foreach(entry, name, value)
     {
-        if (!is_known(at->format, name)) {
+        if (!file_key_is_comment(name) && !is_known(at->format, name)) {
             return fail_key(at, name, "is not known here", err);
         }
     }
@@ -220,7 +220,8 @@ static int read_file(struct place *at, json_t **ret_file, struct err *err)
     json_t *value = NULL;
     json_object_foreach(file, name, value)
     {
-        if (strcmp(name, "schema") != 0 && strcmp(name, at->format->list) != 0) {
+        if (!file_key_is_comment(name) && strcmp(name, "schema") != 0 &&
+            strcmp(name, at->format->list) != 0) {
             return fail_key(at, name, "is not known here", err);
         }
     }

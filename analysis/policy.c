@@ -91,6 +91,9 @@ static int check_member(struct checker *at, const json_t *object, const struct f
 
 static int check_known(struct checker *at, const char *key, const struct field *fields, size_t n)
 {
+    if (file_key_is_comment(key)) {
+        return 0;
+    }
     for (size_t i = 0; i < n; i++) {
         if (strcmp(fields[i].name, key) == 0) {
             return 0;

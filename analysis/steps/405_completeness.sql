@@ -25,23 +25,21 @@ where in_scope = 1 and account <> '' and region not in ('', 'global');
 create temp table evidence_account as
 select account from inventory_scope union select account from evidence_place;
 
--- Types that not everybody uses are asked for where there is a sign of them: a call for
--- them anywhere in the inventory, their product in the account's bill, their points.
-create temp table type_sign as
-select null as account, 'call' as what, call as name from call_state
-union select account, 'product', product_code from bill_line
-union select account, 'point', resource_type from recovery_point
-union select account, 'snapshot', kind from snapshot;
-
+-- Types that not everybody uses are asked for where there is a sign of them.
 create temp table type_seen as
-select distinct p.account, p.region, t.type
+select p.account, p.region, t.type
 from evidence_place as p, resource_type as t
-where t.always or exists (
-  select 1 from type_sign as s
-  where (s.account is null or s.account = p.account)
-    and case s.what when 'point' then s.name = t.type
-        else instr(' ' || case s.what when 'call' then t.calls when 'product' then t.products
-                          else t.snapshot_kinds end || ' ', ' ' || s.name || ' ') > 0 end);
+where t.always
+  or exists (select 1 from call_state as c
+             where instr(' ' || t.calls || ' ', ' ' || c.call || ' ') > 0)
+  or exists (select 1 from bill_line as b
+             where b.account = p.account and instr(' ' || t.products || ' ',
+                                                   ' ' || b.product_code || ' ') > 0)
+  or exists (select 1 from recovery_point as r
+             where r.resource_type = t.type and r.account = p.account)
+  or exists (select 1 from snapshot as s
+             where s.account = p.account and instr(' ' || t.snapshot_kinds || ' ',
+                                                   ' ' || s.kind || ' ') > 0);
 
 -- The word n of a list of words, as one row each.
 create temp table type_call as

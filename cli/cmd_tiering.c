@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "cli/figure.h"
+#include "cli/loaded.h"
+#include "cli/option.h"
+#include "cli/table.h"
+#include "support/err.h"
+#include "support/mem.h"
+
+/* Proposals with one verdict, and why. */
+static void print_proposals(const json_t *proposals, const char *verdict, const char *title)
+{
+    static const struct table_column columns[] = {
+        {"kind", TABLE_TEXT},  {"resource", TABLE_SHORTEN},     {"move", TABLE_TEXT},
+        {"GB", TABLE_NUMBER},  {"saves a month", TABLE_NUMBER}, {"in 12 months", TABLE_NUMBER},
+        {"reason", TABLE_WRAP}};
+    struct table *CLEANUP(table_freep) table = table_new(columns, sizeof columns / sizeof *columns);
+    size_t i = 0;
+    json_t *p = NULL;
+    json_array_foreach(proposals, i, p)
+    {
+        const char *mine = loaded_text(p, "verdict");
+        if (!mine || strcmp(mine, verdict) != 0) {
+            continue;
+        }
+        const char *from = loaded_text(p, "from");
+        const char *to = loaded_text(p, "to");
+        char gb[FIGURE_SIZE];
+        char saving[FIGURE_SIZE];
+        char year[FIGURE_SIZE];
+        figure_money(loaded_text(p, "gb"), gb);
+        figure_money(loaded_text(p, "monthly_saving"), saving);
+        figure_money(loaded_text(p, "net_12_months"), year);
+        char *CLEANUP(mem_freep) move = mem_format("%s to %s", from ? from : "?", to ? to : "?");
+        const char *cells[] = {
+            loaded_text(p, "kind"),  loaded_text(p, "resource"), move, gb, saving, year,
+            loaded_text(p, "reason")};
+        table_add(table, cells);
+    }
+    table_print(table, title);
+}
+
+int cmd_tiering(const struct options *options, struct err *err)
+{
+    json_t *CLEANUP(json_decrefp) result = NULL;
+    int rc = loaded_analyse(options, &result, err);
+    if (rc < 0) {
+        return rc;
+    }
+    if (options->json) {
+        static const char *const sections[] = {"tiering", NULL};
+        rc = loaded_print_json(loaded_answer(result, sections), err);
+        return rc < 0 ? rc : loaded_exit_code(result);
+    }
+    const json_t *tiering = json_object_get(result, "tiering");
+    const json_t *proposals = json_object_get(tiering, "proposals");
+    const char *currency = loaded_text(result, "currency");
+    char saving[FIGURE_SIZE];
+    figure_money(loaded_text(tiering, "net_monthly_saving"), saving);
+    loaded_print_head(result, "storage tiering");
+    printf("\nnet saving of what is proposed: %s %s a month\n", saving, currency ? currency : "");
+    print_proposals(proposals, "accept", "proposed (--json has the change to make)");
+    print_proposals(proposals, "held", "held back");
+    print_proposals(proposals, "reject", "would lose money");
+    print_proposals(proposals, "cannot_tell", "cannot be told");
+    return loaded_exit_code(result);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "cli/option.h"
+#include "support/err.h"
+
+enum { ANY = 1 << 20 }; /* more arguments than a command line holds */
+
+const struct command commands[] = {
+    {"demo", "", "Show everything on a built-in example, in ./drledger-demo/",
+     "Unpacks an invented organisation (two months of its bill, its inventory, its policy),\n"
+     "ingests it, and writes the three reports as PDF and JSON. Running it again starts over.",
+     0, 0, 0, cmd_demo},
+    {"init", "[DIR]", "Write commented starter files for policy, exceptions and attestations",
+     "Files that exist are left as they are.", 0, 0, 1, cmd_init},
+    {"ingest", "PATH...", "Load bills and inventory: any mix of files and folders",
+     "The format is found from the content; `drledger formats` lists them. Loading a month\n"
+     "replaces that month; loading the same bytes again changes nothing.",
+     OPTION_DB | OPTION_REPLACE | OPTION_ACCOUNT | OPTION_REGION, 1, ANY, cmd_ingest},
+    {"sources", "", "What is loaded, with rows, control totals, gaps and rejects", NULL,
+     OPTION_DB | OPTION_JSON, 0, 0, cmd_sources},
+    {"coverage", "", "What is protected, by count and by cost, and the verdict of every rule", NULL,
+     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_RULE | OPTION_FAIL_UNDER, 0, 0, cmd_coverage},
+    {"spend", "", "What disaster recovery costs, reconciled to the bill", NULL,
+     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_BY, 0, 0, cmd_spend},
+    {"tiering", "", "What colder storage would save, and what would lose money", NULL,
+     OPTIONS_ANALYSIS | OPTION_JSON, 0, 0, cmd_tiering},
+    {"report", "NAME", "Write a report: finops, audit or leadership",
+     "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"
+     "when the new one is complete.",
+     OPTIONS_ANALYSIS | OPTION_FORMAT | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE |
+         OPTION_CLASSIFICATION,
+     1, 1, cmd_report},
+    {"rules", "", "The rules: what each asks, and what it needs", NULL,
+     OPTION_RULES_DIR | OPTION_JSON, 0, 0, cmd_rules},
+    {"formats", "", "What can be read and what can be written", NULL, OPTION_JSON, 0, 0,
+     cmd_formats},
+    {"help", "[COMMAND]", "This overview, or the options of a command", NULL, 0, 0, 1, cmd_help},
+    {0},
+};
+
+const struct command *command_find(const char *name, struct err *err)
+{
+    const char *names[sizeof commands / sizeof *commands] = {NULL};
+    for (size_t i = 0; commands[i].name; i++) {
+        if (strcmp(name, commands[i].name) == 0) {
+            return &commands[i];
+        }
+        names[i] = commands[i].name;
+    }
+    const char *near = option_nearest(name, names);
+    if (near) {
+        err_set(err, ERR_USAGE, "unknown command '%s'; did you mean '%s'?", name, near);
+    } else {
+        err_set(err, ERR_USAGE, "unknown command '%s'; `drledger help` lists them", name);
+    }
+    return NULL;
+}
+
+static void overview(void)
+{
+    puts("drledger " DRLEDGER_VERSION ": what disaster recovery on AWS costs and what it covers\n\n"
+         "usage: drledger COMMAND [OPTIONS] [ARGUMENTS]\n\n"
+         "commands:");
+    for (const struct command *c = commands; c->name; c++) {
+        printf("  %-10s %s\n", c->name, c->summary);
+    }
+    puts("\noptions of every command:");
+    option_help(OPTIONS_COMMON);
+    puts("\nTry `drledger demo` first; `drledger help COMMAND` shows a command's options.\n\n"
+         "exit codes:\n"
+         "  0  done                               4  done, but rows or files were rejected,\n"
+         "  1  below the threshold given             or nothing is loaded\n"
+         "  2  wrong usage                        5  the database failed\n"
+         "  3  an input could not be used         6  a report could not be written\n"
+         "                                        70 a bug");
+}
+
+void command_help(const struct command *command)
+{
+    if (!command) {
+        overview();
+        return;
+    }
+    printf("usage: drledger %s%s%s%s\n\n%s.\n", command->name, command->options ? " [OPTIONS]" : "",
+           command->arguments[0] ? " " : "", command->arguments, command->summary);
+    if (command->details) {
+        printf("\n%s\n", command->details);
+    }
+    puts("\noptions:");
+    option_help(command->options | OPTIONS_COMMON);
+}
+
+int cmd_help(const struct options *options, struct err *err)
+{
+    const struct command *command = NULL;
+    if (options->n_arguments > 1 && !(command = command_find(options->arguments[1], err))) {
+        return ERR_USAGE;
+    }
+    command_help(command);
+    return EXIT_DONE;
+}
