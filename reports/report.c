@@ -3,16 +3,22 @@
 
 #include <string.h>
 
+#include "reports/build.h"
+#include "reports/document.h"
 #include "reports/figures.h"
 #include "reports/renderer.h"
+#include "reports/template.h"
 #include "reports/value.h"
 #include "support/cleanup.h"
 #include "support/err.h"
+#include "support/mem.h"
+#include "support/sha256.h"
 #include "support/strbuf.h"
+#include "support/utc.h"
 
 const char *const report_names[] = {"finops", "audit", "leadership", NULL};
-const char *const report_formats[] = {"json", NULL};
-static const struct renderer *const renderers[] = {&render_json};
+const char *const report_formats[] = {"pdf", "json", NULL};
+static const struct renderer *const renderers[] = {&render_pdf, &render_json};
 
 static void release_json(json_t **tree)
 {
@@ -85,6 +91,140 @@ static int add_bytes(const char *bytes, size_t size, void *buf)
     return 0;
 }
 
+/* --- the document ------------------------------------------------------------- */
+
+static int expand_into(struct builder *builder, struct scope scope, const json_t *template,
+                       const char *key, const char **ret_text, struct err *err)
+{
+    int status = build_text(builder, scope, json_object_get(template, key), ret_text, err);
+
+    if (status < 0) {
+        err_prefix(err, "\"%s\": ", key);
+    }
+    return status;
+}
+
+/* The distinct texts under a key of rows, sorted: which accounts, which regions. */
+static json_t *distinct(const json_t *rows, const char *key)
+{
+    json_t *set = json_object();
+    json_t *list = json_array();
+    const json_t *row = NULL;
+    const char *name = NULL;
+    json_t *value = NULL;
+    size_t i = 0;
+
+    json_array_foreach((json_t *)rows, i, row)
+    {
+        if (*value_text(row, key)) {
+            json_object_set_new(set, value_text(row, key), json_true());
+        }
+    }
+    char *CLEANUP(mem_freep) sorted = json_dumps(set, JSON_SORT_KEYS);
+    json_decref(set);
+    set = json_loads(sorted, 0, NULL);
+    json_object_foreach(set, name, value)
+    {
+        json_array_append_new(list, json_string(name));
+    }
+    json_decref(set);
+    return list;
+}
+
+static void add_item(json_t *list, const char *item, json_t *value)
+{
+    json_array_append_new(list, json_pack("{s:s,s:o}", "item", item, "value", value));
+}
+
+/* Who, what, when and with which inputs: the auditor's table of scope. */
+static json_t *scope_of(const json_t *content, const char *organization)
+{
+    const json_t *resources = value_at(content, "/resources");
+    const char *policy = value_text(content, "/policy/digest");
+    json_t *list = json_array();
+
+    add_item(list, "Entity", *organization ? json_string(organization) : json_null());
+    add_item(list, "Billing period", json_copy(json_object_get(content, "month")));
+    add_item(list, "Evidence up to", json_copy(json_object_get(content, "as_of")));
+    add_item(list, "Accounts", distinct(resources, "account"));
+    add_item(list, "Regions", distinct(resources, "region"));
+    add_item(list, "Resource types", distinct(resources, "type"));
+    add_item(list, "Cost basis", json_copy(json_object_get(content, "cost_basis")));
+    add_item(list, "Tool", json_string("drledger " DRLEDGER_VERSION));
+    add_item(list, "Inputs", json_copy(json_object_get(content, "inputs_digest")));
+    add_item(list, "Policy", json_string(*policy ? policy : "none"));
+    return list;
+}
+
+/* What templates see as "/document": things about this report that report.json does not
+ * hold, because its own digest is among them. */
+static json_t *view_of(const struct report *report, const struct report_options *options)
+{
+    const char *classification = options && options->classification ? options->classification
+                                                                    : report->theme->classification;
+    const char *organization = value_text(report->content, "/organization");
+    json_t *view = json_copy((json_t *)report->content);
+    char digest[SHA256_HEX_SIZE];
+
+    organization = *organization ? organization : report->theme->organization;
+    sha256_of(report->json, report->json_size, digest);
+    json_object_set_new(view, "document",
+                        json_pack("{s:s,s:s,s:s,s:s,s:o}", "json_sha256", digest, "classification",
+                                  classification, "organization", organization, "version",
+                                  DRLEDGER_VERSION, "scope",
+                                  scope_of(report->content, organization)));
+    return view;
+}
+
+static int build_document(const struct report *report, const struct report_options *options,
+                          struct document *document, struct err *err)
+{
+    char *CLEANUP(mem_freep) name = mem_format("%s.json", report->name);
+    json_t *CLEANUP(release_json) template = NULL;
+    json_t *CLEANUP(release_json) view = NULL;
+    struct builder builder = {document, &document->blocks};
+    int status = template_load(options ? options->templates_dir : NULL, name, &template, err);
+
+    if (status < 0) {
+        return status;
+    }
+    view = view_of(report, options);
+    struct scope scope = {view, NULL};
+    document->as_of = INT64_MIN;
+    (void)utc_parse(slice_of(value_text(view, "/as_of")), &document->as_of);
+    status = expand_into(&builder, scope, template, "title", &document->title, err);
+    status = status < 0 ? status
+                        : expand_into(&builder, scope, template, "footer", &document->footer, err);
+    status = status < 0
+                 ? status
+                 : build_sections(&builder, scope, json_object_get(template, "sections"), 0, err);
+    if (status < 0) {
+        err_prefix(err, "template %s: ", name);
+    }
+    return status;
+}
+
+static int render_document(const struct renderer *renderer, struct report *report,
+                           const struct report_options *options, struct strbuf *out,
+                           struct err *err)
+{
+    struct theme CLEANUP(theme_release) theme = {0};
+    struct document CLEANUP(document_release) document = {.blocks = NULL};
+    int status = theme_load(options ? options->templates_dir : NULL, options ? options->page : NULL,
+                            &theme, err);
+
+    if (status < 0) {
+        return status;
+    }
+    report->theme = &theme;
+    status = build_document(report, options, &document, err);
+    if (status < 0) {
+        return status;
+    }
+    report->document = &document;
+    return renderer->render(report, out, err);
+}
+
 int report_render(const char *report, const char *format, const json_t *result,
                   const struct report_options *options, char **ret_bytes, size_t *ret_size,
                   struct err *err)
@@ -94,7 +234,6 @@ int report_render(const char *report, const char *format, const json_t *result,
     struct strbuf CLEANUP(strbuf_release) json = STRBUF_INIT;
     struct strbuf CLEANUP(strbuf_release) out = STRBUF_INIT;
 
-    (void)options;
     if (!known(report_names, report)) {
         return FAIL(err, ERR_USAGE, "no report is called '%s': there are finops, audit, leadership",
                     report);
@@ -112,7 +251,8 @@ int report_render(const char *report, const char *format, const json_t *result,
     strbuf_addc(&json, '\n');
 
     struct report view = {report, content, json.text, json.size, NULL, NULL};
-    int status = renderer->render(&view, &out, err);
+    int status = renderer->needs_document ? render_document(renderer, &view, options, &out, err)
+                                          : renderer->render(&view, &out, err);
     if (status < 0) {
         err_prefix(err, "report '%s' as %s: ", report, format);
         return status;

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "reports/pen.h"
+#include "support/banned.h"
+
+enum { COLUMNS_MAX = 12, HEADER_LINES = 3 };
+
+static const double GAP = 10; /* between columns */
+static const double WIDTH_MIN = 26;
+static const double FIXED_MAX = 220; /* a column without weight is never wider */
+static const double ROW_SPACE = 4.5; /* above and below the lines of a row, together */
+
+struct grid {
+    struct pen *pen;
+    const struct table *table;
+    double x[COLUMNS_MAX];
+    double width[COLUMNS_MAX];
+    double leading;
+};
+
+static struct style cell_style(const struct grid *grid, size_t column, enum row_kind kind)
+{
+    const struct theme *theme = grid->pen->theme;
+    enum face face = kind == ROW_TOTAL                   ? FACE_BOLD
+                     : grid->table->columns[column].mono ? FACE_MONO
+                                                         : FACE_REGULAR;
+    double size = face == FACE_MONO ? theme->table_size - 1 : theme->table_size;
+
+    return (struct style){face, size, kind == ROW_OTHER ? theme->muted : theme->ink};
+}
+
+static struct style header_style(const struct grid *grid)
+{
+    const struct theme *theme = grid->pen->theme;
+    return (struct style){FACE_BOLD, theme->table_size - 0.5, theme->ink};
+}
+
+/* --- widths ---------------------------------------------------------------------- */
+
+/* How wide a column would like to be: its widest cell, or the longest word of its title. */
+static double natural_width(const struct grid *grid, size_t column)
+{
+    const struct table *table = grid->table;
+    const char *title = table->columns[column].title;
+    double width = WIDTH_MIN;
+
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const char *text = table->rows[i].cells[column];
+        struct style style = cell_style(grid, column, table->rows[i].kind);
+        width = fmax(width, pen_width(grid->pen, style, text, strlen(text)));
+    }
+    while (*title) {
+        size_t word = strcspn(title, " ");
+        width = fmax(width, pen_width(grid->pen, header_style(grid), title, word));
+        title += word + strspn(title + word, " ");
+    }
+    return width + 0.5;
+}
+
+/* Gives the weighted columns what is left: none more than it needs while another lacks
+ * space, and the rest by weight, so that the table fills its width. */
+static void share_out(struct grid *grid, const int *weight, double left)
+{
+    const size_t n = grid->table->n_columns;
+    bool settled[COLUMNS_MAX] = {false};
+    bool again = true;
+    double need = 0;
+    int weights = 0;
+
+    for (size_t c = 0; c < n; c++) {
+        need += weight[c] ? grid->width[c] : 0;
+        weights += weight[c];
+        settled[c] = weight[c] == 0;
+    }
+    if (need <= left) {
+        for (size_t c = 0; c < n; c++) {
+            grid->width[c] += (left - need) * weight[c] / weights;
+        }
+        return;
+    }
+    while (again) {
+        again = false;
+        for (size_t c = 0; c < n; c++) {
+            if (!settled[c] && grid->width[c] <= left * weight[c] / weights) {
+                settled[c] = again = true;
+                left -= grid->width[c];
+                weights -= weight[c];
+            }
+        }
+    }
+    for (size_t c = 0; c < n; c++) {
+        if (!settled[c]) {
+            grid->width[c] = fmax(left * weight[c] / weights, WIDTH_MIN);
+        }
+    }
+}
+
+static void measure_columns(struct grid *grid)
+{
+    const size_t n = grid->table->n_columns;
+    int weight[COLUMNS_MAX] = {0};
+    double room = grid->pen->width - GAP * (double)(n - 1);
+    double fixed = 0;
+    int weights = 0;
+
+    for (size_t c = 0; c < n; c++) {
+        weight[c] = grid->table->columns[c].weight;
+        weights += weight[c];
+        grid->width[c] = natural_width(grid, c);
+    }
+    weight[0] = weights ? weight[0] : 1;
+    for (size_t c = 0; c < n; c++) {
+        grid->width[c] = weight[c] ? grid->width[c] : fmin(grid->width[c], FIXED_MAX);
+        fixed += weight[c] ? 0 : grid->width[c];
+    }
+    /* Weighted columns keep a third; a fixed one that is too wide wraps. */
+    double squeeze = fixed > room * 2 / 3 ? room * 2 / 3 / fixed : 1;
+    for (size_t c = 0; c < n && squeeze < 1; c++) {
+        grid->width[c] *= weight[c] ? 1 : squeeze;
+    }
+    share_out(grid, weight, room - fixed * squeeze);
+
+    double x = grid->pen->left;
+    for (size_t c = 0; c < n; c++) {
+        grid->x[c] = x;
+        x += grid->width[c] + GAP;
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------ */
+
+static double row_height(const struct grid *grid, const struct row *row)
+{
+    size_t lines = 1;
+
+    for (size_t c = 0; c < grid->table->n_columns; c++) {
+        size_t n = pen_count_lines(grid->pen, cell_style(grid, c, row->kind), row->cells[c],
+                                   grid->width[c], (size_t)grid->table->columns[c].max_lines);
+        lines = n > lines ? n : lines;
+    }
+    return (double)lines * grid->leading + ROW_SPACE;
+}
+
+static void draw_row(const struct grid *grid, const struct row *row, double height)
+{
+    struct pen *pen = grid->pen;
+    const struct theme *theme = pen->theme;
+    double baseline = pen->y + ROW_SPACE / 2 + theme->table_size * 0.9;
+
+    if (row->kind == ROW_TOTAL) {
+        pen_rule(pen, pen->left, pen->y, pen->width, 0.8, theme->ink);
+    }
+    for (size_t c = 0; c < grid->table->n_columns; c++) {
+        const struct column *column = &grid->table->columns[c];
+        struct box box = {grid->x[c], baseline, grid->width[c], grid->leading,
+                          (size_t)column->max_lines};
+        pen_wrap(pen, box, cell_style(grid, c, row->kind), column->right ? ALIGN_RIGHT : ALIGN_LEFT,
+                 row->cells[c]);
+    }
+    pen->y += height;
+    if (row->kind != ROW_TOTAL) {
+        pen_rule(pen, pen->left, pen->y, pen->width, 0.25, theme->rule);
+    }
+}
+
+static size_t header_lines(const struct grid *grid)
+{
+    size_t lines = 1;
+
+    for (size_t c = 0; c < grid->table->n_columns; c++) {
+        size_t n = pen_count_lines(grid->pen, header_style(grid), grid->table->columns[c].title,
+                                   grid->width[c], HEADER_LINES);
+        lines = n > lines ? n : lines;
+    }
+    return lines;
+}
+
+/* Titles stand on the rule, however many lines they take. */
+static void draw_header(const struct grid *grid, size_t lines, bool continued)
+{
+    struct pen *pen = grid->pen;
+    struct style style = header_style(grid);
+    struct style note = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
+
+    if (continued) {
+        pen_text(pen, pen->left, pen->y + note.size, note, ALIGN_LEFT, "continued", 9);
+        pen->y += note.size * 1.6;
+    }
+    for (size_t c = 0; c < grid->table->n_columns; c++) {
+        const struct column *column = &grid->table->columns[c];
+        size_t own = pen_count_lines(pen, style, column->title, grid->width[c], HEADER_LINES);
+        double y = pen->y + style.size + (double)(lines - own) * grid->leading;
+
+        pen_wrap(pen, (struct box){grid->x[c], y, grid->width[c], grid->leading, HEADER_LINES},
+                 style, column->right ? ALIGN_RIGHT : ALIGN_LEFT, column->title);
+    }
+    pen->y += (double)lines * grid->leading + 2;
+    pen_rule(pen, pen->left, pen->y, pen->width, 0.8, pen->theme->ink);
+}
+
+void layout_table(struct pen *pen, const struct table *table)
+{
+    struct grid grid = {.pen = pen, .table = table, .leading = pen->theme->table_size * 1.22};
+    struct style note = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
+
+    if (table->n_columns == 0) {
+        return;
+    }
+    measure_columns(&grid);
+    size_t lines = header_lines(&grid);
+    double header = (double)lines * grid.leading + 2;
+
+    pen_need(pen, header + (table->n_rows ? row_height(&grid, &table->rows[0]) : 0));
+    draw_header(&grid, lines, false);
+    for (size_t i = 0; i < table->n_rows; i++) {
+        const struct row *row = &table->rows[i];
+        double height = row_height(&grid, row);
+        /* The total stays with the row above it. */
+        bool pair = i + 1 < table->n_rows && table->rows[i + 1].kind == ROW_TOTAL;
+        double together = height + (pair ? row_height(&grid, &table->rows[i + 1]) : 0);
+
+        if (!pen->dry && pen->y + together > pen->bottom && i > 0) {
+            pen_new_page(pen);
+            draw_header(&grid, lines, true);
+        }
+        draw_row(&grid, row, height);
+    }
+    pen->y += 4;
+    if (*table->note) {
+        size_t n = pen_count_lines(pen, note, table->note, pen->width, 6);
+
+        pen_need(pen, (double)n * note.size * 1.3);
+        pen_wrap(pen, (struct box){pen->left, pen->y + note.size, pen->width, note.size * 1.3, n},
+                 note, ALIGN_LEFT, table->note);
+        pen->y += (double)n * note.size * 1.3 + 3;
+    }
+    pen->y += 4;
+}
