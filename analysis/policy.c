@@ -89,6 +89,7 @@ static int check_member(struct checker *at, const json_t *object, const struct f
     return rc;
 }
 
+/* Keys that begin with // are remarks. */
 static int check_known(struct checker *at, const char *key, const struct field *fields, size_t n)
 {
     if (file_key_is_comment(key)) {
@@ -365,7 +366,7 @@ static int check_map(struct checker *at, const json_t *value,
     json_object_foreach((json_t *)value, key, member)
     {
         size_t before = enter(at, key);
-        int rc = check(at, key, member);
+        int rc = file_key_is_comment(key) ? 0 : check(at, key, member);
         if (rc < 0) {
             return rc;
         }

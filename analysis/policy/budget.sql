@@ -1,1 +1,2 @@
-insert into budget select key, value from json_each(:policy, '$.budget');
+insert into budget select key, value from json_each(:policy, '$.budget')
+where key not like '//%';

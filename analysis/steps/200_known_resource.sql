@@ -28,33 +28,53 @@ where nth = 1;
 create index temp.tag_value_arn on tag_value(arn, kind);
 
 -- The same resource may be in several files: what describes it most fully wins, and
--- any file may say whose part or copy it is.
+-- any file may say what that one leaves open, and whose part or copy it is.
 create temp table resource_merged as
-select arn, type, account, region, name, created_at, state, any_parent as parent_arn, attributes,
-  source_id, pointer
+select arn, type, account, coalesce(nullif(region, ''), any_region, '') as region, name,
+  coalesce(created_at, any_created) as created_at, coalesce(nullif(state, ''), any_state, '') as state,
+  any_parent as parent_arn, attributes, source_id, pointer
 from (
-  select r.*, max(r.parent_arn) over one as any_parent,
-    row_number() over (partition by r.arn order by r.detail desc, s.path, s.sha256, r.pointer) as nth
+  select r.*, max(r.parent_arn) over one as any_parent, max(nullif(r.region, '')) over one as any_region,
+    min(r.created_at) over one as any_created, max(nullif(r.state, '')) over one as any_state,
+    row_number() over (partition by r.arn order by r.detail desc, r.attributes = '{}', s.path, s.sha256, r.pointer)
+      as nth
   from resource r join source s on s.id = r.source_id
   window one as (partition by r.arn))
 where nth = 1;
 create unique index temp.resource_merged_arn on resource_merged(arn);
 
--- Who is a copy of whom. Peers that name each other (global tables, replication both
--- ways) have one source: the one in a home region, else the oldest.
+-- Who is a copy of whom: what the resources say of themselves, the replicas of a table,
+-- which are equals, and the destinations of replicated buckets.
+create temp table copy_edge as
+with peer(here, there) as (
+  select m.arn, replace(m.arn, ':' || m.region || ':', ':' || (r.value ->> '$.RegionName') || ':')
+  from resource_merged m, json_each(m.attributes, '$.Replicas') r
+  where m.type = 'DynamoDB'),
+page(bucket, body) as (
+  select 'arn:' || partition(d.region) || ':s3:::' || d.item, p.value
+  from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) p
+  where d.call = 's3api.get-bucket-replication' and json_valid(d.body)),
+found(arn, copy_of_arn, stated) as (
+  select arn, copy_of_arn, 1 from resource where copy_of_arn is not null
+  union all select there, here, 0 from peer
+  union all select here, there, 0 from peer
+  union all
+  select r.value ->> '$.Destination.Bucket', page.bucket, 0
+  from page, json_each(page.body, '$.ReplicationConfiguration.Rules') r
+  where r.value ->> '$.Status' = 'Enabled')
+select distinct arn, copy_of_arn from found
+where arn <> copy_of_arn and arn in (select arn from resource_merged)
+  and (stated or copy_of_arn in (select arn from resource_merged));
+create index temp.copy_edge_arn on copy_edge(arn, copy_of_arn);
+
+-- Those that name each other have one source: the one in a home region, else the oldest.
 create temp table copy_rank as
 select m.arn,
   row_number() over (order by h.region is null, m.created_at is null, m.created_at, m.arn) as rank
 from resource_merged m
 left join (select distinct region from policy_region where role = 'home') h on h.region = m.region
-where m.arn in (select arn from resource where copy_of_arn is not null
-                union select copy_of_arn from resource where copy_of_arn is not null);
+where m.arn in (select arn from copy_edge union select copy_of_arn from copy_edge);
 create unique index temp.copy_rank_arn on copy_rank(arn);
-
-create temp table copy_edge as
-select distinct arn, copy_of_arn from resource
-where copy_of_arn is not null and copy_of_arn <> arn;
-create index temp.copy_edge_arn on copy_edge(arn, copy_of_arn);
 
 create temp table copy_of as
 select arn, source_arn from (

@@ -88,6 +88,9 @@ Test(policy, every_key_of_the_contract_is_accepted)
                  "");
     expect_error(
         "\"standby\": [{\"accounts\": [\"444455556666\"], \"regions\": [\"eu-central-1\"]}]", "");
+    expect_error(
+        "\"// why\": [1], \"tags\": {\"//\": \"x\", \"tier\": [\"t\"]}, \"budget\": {\"// b\": 1}",
+        "");
     expect_error("\"cold_after_days\": 30, \"params\": {\"x\": 5}", "");
 }
 

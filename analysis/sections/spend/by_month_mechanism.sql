@@ -1,6 +1,5 @@
--- DR spend of every month loaded up to the report's, oldest first, by mechanism.
-select month, mechanism, money(dec_sum(cost)) as cost
-from line_class
-where month <= (select month from run) and mechanism is not null
-group by month, mechanism
+-- The same by mechanism.
+select month, mechanism, money(cost) as cost
+from history
+where mechanism is not null
 order by month, mechanism;
