@@ -5,6 +5,6 @@
 -- scan: yes
 -- remediation: Import plans, vaults and health checks into Terraform, and load its state.
 -- status: placeholder
-select 'account:' || account as resource, account, null as region, null as tier,
+select 'terraform:' as resource, null as account, null as region, null as tier,
        'insufficient_data' as verdict, 'not evaluated yet' as reason, null as source_id, null as pointer
-  from inventory_scope where region = 'global';
+  from run where 0;

@@ -1,6 +1,6 @@
 -- Verdict and coverage of each rule.
 with counted as (
-  select r.id, r.title, r.severity, r.why, r.remediation,
+  select r.id, r.title, r.severity, r.why, r.remediation, r.placeholder,
          count(f.rule) filter (where f.verdict = 'pass') as pass,
          count(f.rule) filter (where f.verdict = 'fail') as fail,
          count(f.rule) filter (where f.verdict = 'not_applicable') as not_applicable,
@@ -19,7 +19,7 @@ with counted as (
 )
 select id, title, severity, why, remediation,
        case when fail > 0 then 'fail'
-            when insufficient_data > 0 or not complete then 'insufficient_data'
+            when insufficient_data > 0 or not complete or placeholder then 'insufficient_data'
             when pass > 0 then 'pass'
             when not_applicable > 0 or exists (select 1 from inventory_scope) then 'not_applicable'
             else 'insufficient_data' end as verdict,
