@@ -40,7 +40,9 @@ from (
       as nth
   from resource r join source s on s.id = r.source_id
   window one as (partition by r.arn))
-where nth = 1;
+where nth = 1
+  -- EC2 lists an instance for an hour after its end.
+  and not (type = 'EC2' and state in ('terminated', 'shutting-down'));
 create unique index temp.resource_merged_arn on resource_merged(arn);
 
 -- Who is a copy of whom: what the resources say of themselves, the replicas of a table,

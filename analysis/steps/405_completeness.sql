@@ -88,7 +88,8 @@ from (
 join inventory_call as c on c.per = i.per;
 
 -- Answers per item: a plan and a selection are known by their content, wherever they
--- were read from; an account's call may lie in any region's folder.
+-- were read from; a file name has no '/' (plans of an organization: orgs/...); an account's
+-- call may lie in any region's folder.
 create temp table item_gap as
 select n.account, n.region, n.call, n.item, n.states
 from needed_call as n
@@ -96,7 +97,7 @@ where not exists (
     select 1 from call_answered as a
     where a.call = n.call and a.account = n.account
       and (a.region = n.region or n.region = 'global')
-      and (n.item is null or a.item = n.item))
+      and (n.item is null or a.item in (n.item, replace(n.item, '/', '_'))))
   and not (n.call = 'backup.get-backup-plan' and exists (
     select 1 from backup_plan as p
     where p.id = n.item and p.account = n.account and p.region = n.region and p.detail = 1))

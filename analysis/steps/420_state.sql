@@ -39,8 +39,8 @@ from (select *, row_number() over (partition by root_arn
 where nth = 1;
 create unique index temp.newest_point_root on newest_point(root_arn);
 
--- An instance whose attached volumes all have points goes back as far as the oldest of
--- them.
+-- An instance whose attached volumes all have fresh points can be built from them; it goes
+-- back as far as the oldest of them.
 create temp table instance_volumes as
 select v.parent_arn as arn, count(*) as n, min(p.at) as at, min(p.source_id) as source_id,
        min(p.pointer) as pointer
@@ -95,7 +95,7 @@ select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.pare
 from population as p
 left join newest_point as n on n.root_arn = p.arn
 left join newest_backup as w on w.root_arn = p.arn
-left join instance_volumes as v on v.arn = p.arn and n.at is null
+left join instance_volumes as v on v.arn = p.arn and n.at is null and v.at >= p.fresh_since
 left join gap_place as g on g.account = p.account and g.region = p.region;
 create unique index temp.state_fact_arn on state_fact(arn);
 

@@ -197,7 +197,12 @@ Test(state, an_instance_is_as_protected_as_the_worst_of_its_volumes)
     world_snapshot(&world, VOLUME("vol-1"), "snap-1", "dlm", FRESH);
     world_snapshot(&world, VOLUME("vol-2"), "snap-2", "dlm", FRESH);
     world_snapshot(&world, VOLUME("vol-3"), "snap-3", "dlm", FRESH);
+    world_resource(&world, "EC2", INSTANCE("i-old"), "", "{}");
+    world_resource(&world, "EBS", VOLUME("vol-5"), INSTANCE("i-old"), "{}");
+    world_snapshot(&world, VOLUME("vol-5"), "snap-5", "manual", OLD);
     world_run(&world, NULL);
+    expect_state(&world, INSTANCE("i-old"), "unprotected");
+    expect_state(&world, VOLUME("vol-5"), "stale");
     expect_state(&world, INSTANCE("i-all"), "protected_elsewhere");
     expect_state(&world, INSTANCE("i-some"), "unprotected");
     world_close(&world);
@@ -264,5 +269,20 @@ Test(state, no_point_is_told_only_where_the_vaults_were_listed)
     world_run(&world, NULL);
     expect_state(&world, VOLUME("vol-none"), "unknown");
     expect_state(&world, VOLUME("vol-old"), "unknown");
+    world_close(&world);
+}
+
+Test(state, a_terminated_instance_is_gone_and_its_points_are_orphans)
+{
+    struct world world;
+    world_open(&world);
+    world_resource(&world, "EC2", INSTANCE("i-1"), "", "{}");
+    world_resource(&world, "EC2", INSTANCE("i-2"), "", "{}");
+    world_sql(&world, "update resource set state = 'terminated' where name = 'i-2'");
+    world_point(&world, INSTANCE("i-2"), "EC2", "image", "COMPLETED", FRESH);
+    world_run(&world, NULL);
+    cr_expect_eq(json_integer_value(json_object_get(world_headline(&world), "in_scope")), 1);
+    char *CLEANUP(mem_freep) orphans = test_query(world.store, "select root_arn from orphan_point");
+    cr_expect_str_eq(orphans, INSTANCE("i-2") "\n");
     world_close(&world);
 }
