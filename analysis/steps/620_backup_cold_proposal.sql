@@ -132,7 +132,8 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
                || ' only what no warm point uses: ')
            || (kept_days - warm_days) || ' of ' || kept_days || ' days move from '
            || dec_round(dec_div(cost, gb, 20), 6) || ' (bill) to ' || cold_rate || ' a GB-month ('
-           || iif(cold_source = 'sample', 'shipped sample of ' || cold_as_of, cold_source) || ')'
+           || case cold_source when 'bill' then 'bill' when 'sample' then 'shipped sample of ' || cold_as_of
+                               else 'price list of ' || cold_as_of end || ')'
            || iif(retention_days is null, '; kept for ever, counted to the age of the oldest point',
                   '')
            || iif(dec_cmp(retrieval, '0') <> 0, '; less ' || retrieval || ' a month for restores', '')

@@ -22,6 +22,13 @@ where s.kind = 'backup_cold' and coalesce(v.n_recovery_points, 0) > 0
                   where c.account = v.account and c.region = v.region
                     and c.call = 'backup.list-recovery-points-by-backup-vault'
                     and c.item in (v.name, '') and c.status in ('ok', 'empty'))
+union -- a lifecycle that is there already
+select p.account || '/global/s3api.get-bucket-lifecycle-configuration/' || k.name
+from tiering_proposal p join known_resource k on k.arn = p.resource
+where p.kind = 's3_lifecycle' and p.verdict = 'accept'
+  and not exists (select 1 from call_state c
+                  where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
+                    and c.status in ('ok', 'empty', 'not_configured'))
 union
 select p.account || '/' || p.region || '/backup.get-backup-plan/' || p.id
 from scope s join backup_plan p on p.account = s.account and p.region = s.region

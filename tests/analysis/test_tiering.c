@@ -29,7 +29,9 @@ static const char *const tables =
     "create temp table call_state(account, region, call, item, status, source_id);"
     "create temp view answer_page as select call, account, region, item, source_id, pointer,"
     " body as page from document;"
-    "create temp table known_resource(arn, type, tier, account, region);"
+    "create temp table billing_prefix(prefix, region);"
+    "insert into billing_prefix values ('USE1', 'us-east-1'), ('EU', 'eu-west-1');"
+    "create temp table known_resource(arn, type, tier, account, region, name);"
     "create temp table point(root_arn, arn, kind, created_at, region, account, vault_arn, is_copy,"
     " continuous, live, plan_id, delete_after_days integer, cold_after_days integer, bytes);"
     "create temp table bill_line(cost_id integer primary key, month, account, region, product,"
@@ -69,7 +71,7 @@ static void add_point(struct store *store, const char *resource, const char *typ
                       const char *point, const char *created_at)
 {
     char *CLEANUP(mem_freep) sql = mem_format(
-        "insert into known_resource values ('%s', '%s', '%s', '111122223333', 'us-east-1');"
+        "insert into known_resource values ('%s', '%s', '%s', '111122223333', 'us-east-1', 'x');"
         "insert into point values ('%s', '%s', 'backup', '%s', 'us-east-1', '111122223333',"
         " '" VAULT "', 0, 0, 1, 'p', null, null, 1073741824);"
         "insert into recovery_point(source_id, pointer, arn, vault_arn, vault_name, account, region,"
@@ -148,6 +150,23 @@ Test(tiering, takes_the_cold_price_of_the_bill_before_the_sample)
     struct store *store = efs("365", "tier-3");
     add_bill(store, "null", "ColdStorage-ByteHrs-EFS", "1000", "20");
     expect(store, "verdict, dec_round(saving, 12), price_source", "accept|2.753424657534|bill\n");
+}
+
+Test(tiering, takes_a_loaded_price_list_before_the_sample)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store,
+        "insert into price values"
+        " (1, 'AWSBackup', '2024-08-01T00:00:00Z', 'USE1-ColdStorage-ByteHrs-EFS', 'Storage',"
+        "  'us-east-1', 'GB-Mo', '0', '0.030', 'USD'),"
+        " (1, 'AWSBackup', '2024-09-01T00:00:00Z', 'USE1-ColdStorage-ByteHrs-EFS', 'Storage',"
+        "  '', 'GB-Mo', '0', '0.020', 'USD'),"
+        " (1, 'AWSBackup', '2024-09-01T00:00:00Z', 'EU-ColdStorage-ByteHrs-EFS', 'Storage',"
+        "  'eu-west-1', 'GB-Mo', '0', '0.040', 'USD'),"
+        " (1, 'AWSBackup', '2024-09-01T00:00:00Z', 'USE1-ColdStorage-ByteHrs-EFS', 'Storage',"
+        "  '', 'GB-Mo', '100', '0.001', 'USD')");
+    expect(store, "verdict, dec_round(saving, 12), price_source",
+           "accept|2.753424657534|price_list\n");
 }
 
 Test(tiering, accepts_exactly_ninety_cold_days_and_no_day_less)
@@ -470,7 +489,7 @@ Test(tiering, archives_the_only_snapshot_of_a_volume_that_is_gone)
 Test(tiering, cannot_tell_for_a_snapshot_of_a_chain)
 {
     static const char *const changes[] = {
-        "insert into known_resource values ('arn:vol-1', 'EBS', '', '111122223333', 'us-east-1')",
+        "insert into known_resource values ('arn:vol-1', 'EBS', '', '111122223333', 'us-east-1', 'x')",
         "insert into snapshot(source_id, pointer, arn, id, kind, account, region, resource_arn,"
         " origin, state) values (1, '', 'arn:snap-2', 'snap-2', 'ebs', '111122223333',"
         " 'us-east-1', 'arn:vol-1', 'manual', 'completed')",
@@ -487,4 +506,63 @@ Test(tiering, rejects_the_snapshot_behind_a_machine_image)
     struct store *store = snapshot();
     run(store, "update snapshot set description = 'Created by CreateImage(i-1) for ami-1'");
     expect(store, "verdict, saving", "reject|0\n");
+}
+
+/* A bucket of 1,024 GB in Standard in both months, in a bill that shows requests. */
+static struct store *bucket(void)
+{
+    struct store *store = start();
+    run(store, "insert into known_resource values ('arn:aws:s3:::vault-copies', 'S3', 'tier-0',"
+               " '111122223333', 'us-east-1', 'vault-copies')");
+    add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");
+    run(store, "update bill_line set month = '2024-08'");
+    add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");
+    run(store, "update bill_line set resource_arn = 'arn:aws:s3:::vault-copies'");
+    add_s3_bill(store, "Requests-Tier2", "GetObject", "7", "0.01");
+    return store;
+}
+
+Test(tiering, moves_what_nobody_reads_to_instant_retrieval)
+{
+    /* 1024 * (0.023 - 0.004) a month; 8,388,608 transitions at 0.00002 */
+    expect(bucket(), "kind, verdict, to_class, gb, saving, one_time_cost, price_source",
+           "s3_lifecycle|accept|GLACIER_IR|1024|19.456|167.77216|sample\n");
+}
+
+Test(tiering, moves_only_what_two_months_hold)
+{
+    struct store *store = bucket();
+    run(store, "update bill_line set usage = '512', cost = '11.776' where month = '2024-08'");
+    expect(store, "verdict, gb, saving", "accept|512|9.728\n");
+}
+
+Test(tiering, cannot_tell_for_a_bucket_that_is_read_or_whose_reads_are_not_shown)
+{
+    static const char *const changes[] = {
+        "update bill_line set resource_arn = 'arn:aws:s3:::vault-copies'",
+        "delete from bill_line where suffix = 'Requests-Tier2'",
+        "delete from bill_line where month = '2024-08'"};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct store *store = bucket();
+        run(store, changes[i]);
+        expect(store, "verdict, saving, change_json", "cannot_tell|-|{}\n");
+    }
+}
+
+Test(tiering, leaves_alone_a_bucket_with_a_lifecycle_of_its_own)
+{
+    static const char *const rules[][2] = {
+        {"{\"Status\":\"Enabled\",\"Transitions\":[{\"Days\":1,\"StorageClass\":\"GLACIER\"}]}",
+         "0\n"},
+        {"{\"Status\":\"Enabled\",\"Expiration\":{\"Days\":30}}", "0\n"},
+        {"{\"Status\":\"Disabled\",\"Expiration\":{\"Days\":30}}", "1\n"}};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct store *store = bucket();
+        char *CLEANUP(mem_freep) sql = mem_format(
+            "insert into document values (1, '', '111122223333', 'global',"
+            " 's3api.get-bucket-lifecycle-configuration', 'vault-copies', '{\"Rules\":[%s]}')",
+            rules[i][0]);
+        run(store, sql);
+        expect(store, "count(*)", rules[i][1]);
+    }
 }
