@@ -7,6 +7,7 @@
 #include "ingest/bill_store.h"
 #include "ingest/bytes.h"
 #include "ingest/delivery.h"
+#include "ingest/prices.h"
 #include "ingest/run.h"
 #include "ingest/walk.h"
 #include "store/store.h"
@@ -21,6 +22,7 @@ const struct ingest_format ingest_formats[] = {
     {"focus-1.2", "FOCUS 1.2 as AWS exports it: CSV"},
     {"aws-call", "the result of a read-only AWS call: SERVICE.CALL.json, with its .err and .rc"},
     {"backup-audit-report", "AWS Backup Audit Manager report: CSV or JSON"},
+    {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
     {NULL, NULL},
 };
 
@@ -29,7 +31,7 @@ struct given {
     const char *root; /* absolute; NULL: it cannot be read */
     size_t first;     /* its files */
     size_t n_files;
-    size_t n_used_inventory;
+    size_t n_used_inventory; /* and price lists */
 };
 
 struct driver {
@@ -124,9 +126,15 @@ static int load_inventories(struct driver *driver, struct err *err)
         }
         int rc = inventory_ingest(&driver->run, given->root, driver->list.files + given->first,
                                   given->n_files, &given->n_used_inventory, err);
+        size_t n_price_lists = 0;
+        if (rc == 0) {
+            rc = prices_ingest(&driver->run, driver->list.files + given->first,
+                               driver->states + given->first, given->n_files, &n_price_lists, err);
+        }
         if (rc < 0) {
             return rc;
         }
+        given->n_used_inventory += n_price_lists;
         inventory_done(driver, given);
     }
     return 0;
