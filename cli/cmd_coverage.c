@@ -160,7 +160,9 @@ static void print_findings(const json_t *findings)
     json_t *finding = NULL;
     json_array_foreach(findings, i, finding)
     {
-        const char *cells[] = {loaded_text(finding, "resource"), loaded_text(finding, "tier"),
+        char resource[FIGURE_NAME_SIZE];
+        figure_resource(loaded_text(finding, "resource"), resource);
+        const char *cells[] = {resource, loaded_text(finding, "tier"),
                                loaded_text(finding, "verdict"), loaded_text(finding, "exception"),
                                loaded_text(finding, "reason")};
         table_add(table, cells);

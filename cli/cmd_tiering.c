@@ -7,15 +7,13 @@
 #include "cli/option.h"
 #include "cli/table.h"
 #include "support/err.h"
-#include "support/mem.h"
 
 /* Proposals with one verdict, and why. */
 static void print_proposals(const json_t *proposals, const char *verdict, const char *title)
 {
     static const struct table_column columns[] = {
-        {"kind", TABLE_TEXT},  {"resource", TABLE_SHORTEN},     {"move", TABLE_TEXT},
-        {"GB", TABLE_NUMBER},  {"saves a month", TABLE_NUMBER}, {"in 12 months", TABLE_NUMBER},
-        {"reason", TABLE_WRAP}};
+        {"kind", TABLE_TEXT},          {"resource", TABLE_SHORTEN},    {"GB", TABLE_NUMBER},
+        {"saves/month", TABLE_NUMBER}, {"in 12 months", TABLE_NUMBER}, {"reason", TABLE_WRAP}};
     struct table *CLEANUP(table_freep) table = table_new(columns, sizeof columns / sizeof *columns);
     size_t i = 0;
     json_t *p = NULL;
@@ -25,18 +23,16 @@ static void print_proposals(const json_t *proposals, const char *verdict, const 
         if (!mine || strcmp(mine, verdict) != 0) {
             continue;
         }
-        const char *from = loaded_text(p, "from");
-        const char *to = loaded_text(p, "to");
+        char resource[FIGURE_NAME_SIZE];
         char gb[FIGURE_SIZE];
         char saving[FIGURE_SIZE];
         char year[FIGURE_SIZE];
+        figure_resource(loaded_text(p, "resource"), resource);
         figure_money(loaded_text(p, "gb"), gb);
         figure_money(loaded_text(p, "monthly_saving"), saving);
         figure_money(loaded_text(p, "net_12_months"), year);
-        char *CLEANUP(mem_freep) move = mem_format("%s to %s", from ? from : "?", to ? to : "?");
-        const char *cells[] = {
-            loaded_text(p, "kind"),  loaded_text(p, "resource"), move, gb, saving, year,
-            loaded_text(p, "reason")};
+        const char *cells[] = {loaded_text(p, "kind"),  resource, gb, saving, year,
+                               loaded_text(p, "reason")};
         table_add(table, cells);
     }
     table_print(table, title);

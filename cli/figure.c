@@ -81,6 +81,24 @@ void figure_bytes(uint64_t bytes, char ret_text[FIGURE_SIZE])
     }
 }
 
+void figure_resource(const char *arn, char ret_text[FIGURE_NAME_SIZE])
+{
+    /* arn : partition : service : region : account : resource */
+    enum { N_COLONS = 5 };
+    const char *colon[N_COLONS] = {NULL};
+    const char *at = arn && strncmp(arn, "arn:", 4) == 0 ? arn : "";
+    size_t n = 0;
+    for (; n < N_COLONS && (at = strchr(at, ':')); n++) {
+        colon[n] = at++;
+    }
+    if (n == N_COLONS) {
+        snprintf(ret_text, FIGURE_NAME_SIZE, "%.*s%s", (int)(colon[2] - colon[1] - 1), colon[1] + 1,
+                 colon[4]);
+    } else {
+        snprintf(ret_text, FIGURE_NAME_SIZE, "%s", arn ? arn : "-");
+    }
+}
+
 void figure_duration(int64_t seconds, char ret_text[FIGURE_SIZE])
 {
     long long d = seconds / 86400;

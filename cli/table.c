@@ -7,6 +7,7 @@
 #include "cli/terminal.h"
 #include "support/err.h"
 #include "support/mem.h"
+#include "support/strbuf.h"
 #include "support/utf8.h"
 
 enum {
@@ -175,9 +176,9 @@ static enum ink state_ink(const char *word)
     return INK_PLAIN;
 }
 
-static void spaces(size_t n)
+static void spaces(struct strbuf *line, size_t n)
 {
-    printf("%*s", (int)n, "");
+    strbuf_addf(line, "%*s", (int)n, "");
 }
 
 /* The bytes of `text` that go on this line of a wrapped cell: up to the last blank
@@ -196,34 +197,29 @@ static size_t line_of(struct slice text, size_t width)
     return n > 0 ? n : text.size;
 }
 
-static void print_shortened(struct slice text, size_t width)
+static void add_shortened(struct strbuf *line, struct slice text, size_t width)
 {
     size_t head = fitting(text, (width - 1) / 2);
     size_t tail = fitting_end(text, width - 1 - text_width((struct slice){text.text, head}));
-    printf("%.*s\u2026%s", (int)head, text.text, text.text + tail);
+    strbuf_add(line, text.text, head);
+    strbuf_adds(line, "\u2026");
+    strbuf_add(line, text.text + tail, text.size - tail);
 }
 
-static void print_cell(const struct table_column *column, struct slice text, size_t width,
-                       bool last)
+static void add_cell(struct strbuf *line, enum table_fit fit, struct slice text, size_t width)
 {
     size_t own = text_width(text);
-    enum ink ink = column->fit == TABLE_STATE ? state_ink(text.text) : INK_PLAIN;
+    enum ink ink = fit == TABLE_STATE ? state_ink(text.text) : INK_PLAIN;
     size_t pad = own < width ? width - own : 0;
-    if (column->fit == TABLE_NUMBER) {
-        spaces(pad);
-    }
-    if (own > width && column->fit == TABLE_SHORTEN) {
-        print_shortened(text, width);
+    spaces(line, fit == TABLE_NUMBER ? pad : 0);
+    if (own > width && fit == TABLE_SHORTEN) {
+        add_shortened(line, text, width);
     } else {
-        printf("%s%.*s%s", ink == INK_PLAIN ? "" : terminal_ink(ink), (int)text.size, text.text,
-               ink == INK_PLAIN ? "" : terminal_ink(INK_PLAIN));
+        strbuf_adds(line, ink == INK_PLAIN ? "" : terminal_ink(ink));
+        strbuf_add(line, text.text, text.size);
+        strbuf_adds(line, ink == INK_PLAIN ? "" : terminal_ink(INK_PLAIN));
     }
-    if (column->fit != TABLE_NUMBER && !last) {
-        spaces(pad);
-    }
-    if (!last) {
-        spaces(GAP);
-    }
+    spaces(line, (fit == TABLE_NUMBER ? 0 : pad) + GAP);
 }
 
 static struct slice without_end_blanks(struct slice text)
@@ -234,36 +230,45 @@ static struct slice without_end_blanks(struct slice text)
     return text;
 }
 
+static void print_line(struct strbuf *line)
+{
+    struct slice text = without_end_blanks(strbuf_slice(line));
+    printf("%.*s\n", (int)text.size, text.text);
+    strbuf_clear(line);
+}
+
 /* Prints one row, over as many lines as its wrapped cells need. */
 static void print_row(const struct table *table, char *const *cells, const size_t *widths)
 {
     struct slice *CLEANUP(mem_freep) rest = mem_array(table->n_columns, sizeof *rest);
+    struct strbuf CLEANUP(strbuf_release) line = STRBUF_INIT;
     for (size_t i = 0; i < table->n_columns; i++) {
         rest[i] = slice_of(cells[i]);
     }
     for (bool more = true; more;) {
         more = false;
         for (size_t i = 0; i < table->n_columns; i++) {
-            size_t n =
-                table->columns[i].fit == TABLE_WRAP ? line_of(rest[i], widths[i]) : rest[i].size;
-            struct slice line = without_end_blanks((struct slice){rest[i].text, n});
-            print_cell(&table->columns[i], line, widths[i], i + 1 == table->n_columns);
+            enum table_fit fit = table->columns[i].fit;
+            size_t n = fit == TABLE_WRAP ? line_of(rest[i], widths[i]) : rest[i].size;
+            struct slice part = without_end_blanks((struct slice){rest[i].text, n});
+            add_cell(&line, fit, part, widths[i]);
             rest[i] = slice_from(rest[i], n);
             more = more || rest[i].size > 0;
         }
-        putchar('\n');
+        print_line(&line);
     }
 }
 
 static void print_head(const struct table *table, const size_t *widths)
 {
-    fputs(terminal_ink(INK_BOLD), stdout);
+    struct strbuf CLEANUP(strbuf_release) line = STRBUF_INIT;
     for (size_t i = 0; i < table->n_columns; i++) {
-        struct table_column plain = {"", table->columns[i].fit == TABLE_NUMBER ? TABLE_NUMBER
-                                                                               : TABLE_TEXT};
-        print_cell(&plain, slice_of(table->columns[i].title), widths[i], i + 1 == table->n_columns);
+        enum table_fit fit = table->columns[i].fit == TABLE_NUMBER ? TABLE_NUMBER : TABLE_TEXT;
+        add_cell(&line, fit, slice_of(table->columns[i].title), widths[i]);
     }
-    puts(terminal_ink(INK_PLAIN));
+    fputs(terminal_ink(INK_BOLD), stdout);
+    print_line(&line);
+    fputs(terminal_ink(INK_PLAIN), stdout);
 }
 
 void table_print(const struct table *table, const char *title)
