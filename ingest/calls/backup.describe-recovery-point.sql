@@ -1,6 +1,6 @@
 -- call: backup.describe-recovery-point
 -- scope: region
--- required: /RecoveryPointArn /BackupVaultArn /BackupVaultName /ResourceArn /ResourceType /Status
+-- required: /RecoveryPointArn /ResourceArn /Status
 -- times: /CreationDate /CompletionDate /CalculatedLifecycle/DeleteAt /CalculatedLifecycle/MoveToColdStorageAt
 -- arn: /BackupVaultArn
 -- name: /RecoveryPointArn
@@ -10,9 +10,11 @@ insert into recovery_point(source_id, pointer, arn, vault_arn, vault_name, accou
   source_vault_arn, resource_arn, resource_type, status, created_at, completed_at, bytes, encrypted, key_arn,
   delete_after_days, cold_after_days, delete_at, cold_at, delete_after_event, plan_id, plan_rule_id,
   plan_rule_name, is_parent, parent_arn, storage_class, last_restore_at)
-select :source, :pointer, :item ->> '$.RecoveryPointArn', :item ->> '$.BackupVaultArn',
-  :item ->> '$.BackupVaultName', :account, :region, :item ->> '$.VaultType',
-  :item ->> '$.SourceBackupVaultArn', :item ->> '$.ResourceArn', :item ->> '$.ResourceType',
+select :source, :pointer, :item ->> '$.RecoveryPointArn',
+  coalesce(:item ->> '$.BackupVaultArn',
+    'arn:' || partition(:region) || ':backup:' || :region || ':' || :account || ':backup-vault:' || vault),
+  vault, :account, :region, :item ->> '$.VaultType',
+  :item ->> '$.SourceBackupVaultArn', :item ->> '$.ResourceArn', coalesce(:item ->> '$.ResourceType', ''),
   :item ->> '$.Status', utc(:item ->> '$.CreationDate'), utc(:item ->> '$.CompletionDate'),
   :item ->> '$.BackupSizeInBytes', :item ->> '$.IsEncrypted', :item ->> '$.EncryptionKeyArn',
   nullif(:item ->> '$.Lifecycle.DeleteAfterDays', -1),
@@ -22,4 +24,6 @@ select :source, :pointer, :item ->> '$.RecoveryPointArn', :item ->> '$.BackupVau
   :item ->> '$.Lifecycle.DeleteAfterEvent', :item ->> '$.CreatedBy.BackupPlanId',
   :item ->> '$.CreatedBy.BackupRuleId', :item ->> '$.CreatedBy.BackupRuleName',
   :item ->> '$.IsParent', :item ->> '$.ParentRecoveryPointArn', :item ->> '$.StorageClass',
-  utc(:item ->> '$.LastRestoreTime');
+  utc(:item ->> '$.LastRestoreTime')
+from (select coalesce(:item ->> '$.BackupVaultName',
+        substr(:item ->> '$.BackupVaultArn', instr(:item ->> '$.BackupVaultArn', ':backup-vault:') + 14), '') as vault);

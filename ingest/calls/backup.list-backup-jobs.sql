@@ -1,14 +1,14 @@
 -- call: backup.list-backup-jobs
 -- items: /BackupJobs
 -- scope: region
--- required: /BackupJobId /ResourceArn /ResourceType /State /CreationDate
+-- required: /BackupJobId /ResourceArn /State /CreationDate
 -- times: /CreationDate /CompletionDate
 -- arn: /BackupVaultArn
 insert into backup_job(source_id, pointer, id, account, region, resource_arn, resource_type, vault_arn,
   recovery_point_arn, state, message, message_category, created_at, completed_at, bytes, plan_id,
   plan_rule_id, is_parent, parent_job_id, delete_after_days)
 select :source, :pointer, :item ->> '$.BackupJobId', coalesce(:item ->> '$.AccountId', :account), :region,
-  :item ->> '$.ResourceArn', :item ->> '$.ResourceType', :item ->> '$.BackupVaultArn',
+  :item ->> '$.ResourceArn', coalesce(:item ->> '$.ResourceType', ''), :item ->> '$.BackupVaultArn',
   :item ->> '$.RecoveryPointArn', :item ->> '$.State', :item ->> '$.StatusMessage',
   :item ->> '$.MessageCategory', utc(:item ->> '$.CreationDate'), utc(:item ->> '$.CompletionDate'),
   :item ->> '$.BackupSizeInBytes', :item ->> '$.CreatedBy.BackupPlanId',

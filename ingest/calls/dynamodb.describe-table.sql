@@ -1,13 +1,14 @@
 -- call: dynamodb.describe-table
 -- scope: region
--- required: /Table/TableName /Table/TableArn
+-- required: /Table/TableName
 -- times: /Table/CreationDateTime
--- arn: /Table/TableArn
+-- arn:
 -- name: /Table/TableName
 -- key: Table
 -- not-configured: ResourceNotFoundException
 insert into resource(source_id, pointer, arn, type, account, region, name, created_at, state, detail, attributes)
-select :source, :pointer || '/Table', t ->> '$.TableArn', 'DynamoDB', :account, :region, t ->> '$.TableName',
+select :source, :pointer || '/Table', coalesce(t ->> '$.TableArn', 'arn:' || partition(:region) || ':dynamodb:' || :region || ':' ||
+    :account || ':table/' || (t ->> '$.TableName')), 'DynamoDB', :account, :region, t ->> '$.TableName',
   utc(t ->> '$.CreationDateTime'), coalesce(t ->> '$.TableStatus', ''), 1,
   json_object('TableStatus', t ->> '$.TableStatus', 'TableSizeBytes', t -> '$.TableSizeBytes',
     'GlobalTableVersion', t ->> '$.GlobalTableVersion', 'Replicas', t -> '$.Replicas',

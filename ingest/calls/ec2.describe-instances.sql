@@ -20,5 +20,5 @@ select :source, :pointer,
 insert into resource_tag(source_id, arn, key, value)
 select :source,
   'arn:' || partition(:region) || ':ec2:' || :region || ':' || :account || ':instance/' || (:item ->> '$.InstanceId'),
-  t.value ->> '$.Key', t.value ->> '$.Value'
+  t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.Tags') as t;

@@ -18,5 +18,5 @@ select :source, :pointer,
 insert into resource_tag(source_id, arn, key, value)
 select :source,
   'arn:' || partition(:region) || ':ec2:' || :region || ':' || :account || ':volume/' || (:item ->> '$.VolumeId'),
-  t.value ->> '$.Key', t.value ->> '$.Value'
+  t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.Tags') as t;

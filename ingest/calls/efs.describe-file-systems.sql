@@ -15,5 +15,5 @@ select :source, :pointer, coalesce(:item ->> '$.FileSystemArn', 'arn:' || partit
 insert into resource_tag(source_id, arn, key, value)
 select :source, coalesce(:item ->> '$.FileSystemArn', 'arn:' || partition(:region) || ':elasticfilesystem:' ||
     :region || ':' || :account || ':file-system/' || (:item ->> '$.FileSystemId')),
-  t.value ->> '$.Key', t.value ->> '$.Value'
+  t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.Tags') as t;

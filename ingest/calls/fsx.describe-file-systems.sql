@@ -15,5 +15,5 @@ select :source, :pointer, :item ->> '$.ResourceARN', 'FSx', :account, :region, :
       :item -> '$.OpenZFSConfiguration.AutomaticBackupRetentionDays'));
 
 insert into resource_tag(source_id, arn, key, value)
-select :source, :item ->> '$.ResourceARN', t.value ->> '$.Key', t.value ->> '$.Value'
+select :source, :item ->> '$.ResourceARN', t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.Tags') as t;

@@ -1,12 +1,13 @@
 -- call: rds.describe-db-cluster-snapshots docdb.describe-db-cluster-snapshots neptune.describe-db-cluster-snapshots
 -- items: /DBClusterSnapshots
 -- scope: region
--- required: /DBClusterSnapshotIdentifier /DBClusterSnapshotArn /DBClusterIdentifier /Status
+-- required: /DBClusterSnapshotIdentifier /DBClusterIdentifier /Status
 -- times: /SnapshotCreateTime
 -- arn: /DBClusterSnapshotArn
 insert into snapshot(source_id, pointer, arn, id, kind, account, region, resource_arn, origin, state, created_at,
   encrypted, key_arn, bytes, copy_of_arn)
-select :source, :pointer, :item ->> '$.DBClusterSnapshotArn', :item ->> '$.DBClusterSnapshotIdentifier', 'rds_cluster', :account,
+select :source, :pointer, coalesce(:item ->> '$.DBClusterSnapshotArn', 'arn:' || partition(:region) || ':rds:' || :region || ':' || :account ||
+    ':cluster-snapshot:' || (:item ->> '$.DBClusterSnapshotIdentifier')), :item ->> '$.DBClusterSnapshotIdentifier', 'rds_cluster', :account,
   :region, 'arn:' || partition(:region) || ':rds:' || :region || ':' || :account || ':cluster:' ||
     (:item ->> '$.DBClusterIdentifier'),
   case when :item ->> '$.SnapshotType' in ('automated', 'awsbackup') then :item ->> '$.SnapshotType'

@@ -1,13 +1,14 @@
 -- call: rds.describe-db-clusters docdb.describe-db-clusters neptune.describe-db-clusters
 -- items: /DBClusters
 -- scope: region
--- required: /DBClusterIdentifier /DBClusterArn /Engine
+-- required: /DBClusterIdentifier /Engine
 -- times: /ClusterCreateTime /LatestRestorableTime /EarliestRestorableTime
 -- arn: /DBClusterArn
 -- Engines mysql and postgres are RDS's Multi-AZ clusters.
 insert into resource(source_id, pointer, arn, type, account, region, name, created_at, state, copy_of_arn, detail,
   attributes)
-select :source, :pointer, :item ->> '$.DBClusterArn',
+select :source, :pointer, coalesce(:item ->> '$.DBClusterArn', 'arn:' || partition(:region) || ':rds:' || :region || ':' ||
+    :account || ':cluster:' || (:item ->> '$.DBClusterIdentifier')),
   case when engine like 'aurora%' then 'Aurora' when engine = 'docdb' then 'DocumentDB'
     when engine = 'neptune' then 'Neptune' else 'RDS' end,
   :account, :region, :item ->> '$.DBClusterIdentifier', utc(:item ->> '$.ClusterCreateTime'),
@@ -28,5 +29,6 @@ select :source, :pointer, :item ->> '$.DBClusterArn',
 from (select :item ->> '$.Engine' as engine);
 
 insert into resource_tag(source_id, arn, key, value)
-select :source, :item ->> '$.DBClusterArn', t.value ->> '$.Key', t.value ->> '$.Value'
+select :source, coalesce(:item ->> '$.DBClusterArn', 'arn:' || partition(:region) || ':rds:' || :region || ':' ||
+    :account || ':cluster:' || (:item ->> '$.DBClusterIdentifier')), t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.TagList') as t;

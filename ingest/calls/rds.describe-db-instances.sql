@@ -1,12 +1,12 @@
 -- call: rds.describe-db-instances docdb.describe-db-instances neptune.describe-db-instances
 -- items: /DBInstances
 -- scope: region
--- required: /DBInstanceIdentifier /DBInstanceArn /Engine
+-- required: /DBInstanceIdentifier /Engine
 -- times: /InstanceCreateTime /LatestRestorableTime
 -- arn: /DBInstanceArn
 insert into resource(source_id, pointer, arn, type, account, region, name, created_at, state, parent_arn,
   copy_of_arn, detail, attributes)
-select :source, :pointer, :item ->> '$.DBInstanceArn',
+select :source, :pointer, coalesce(:item ->> '$.DBInstanceArn', prefix || ':db:' || (:item ->> '$.DBInstanceIdentifier')),
   case when engine like 'aurora%' then 'Aurora' when engine = 'docdb' then 'DocumentDB'
     when engine = 'neptune' then 'Neptune' else 'RDS' end,
   :account, :region, :item ->> '$.DBInstanceIdentifier', utc(:item ->> '$.InstanceCreateTime'),
@@ -38,5 +38,6 @@ from (select :item ->> '$.Engine' as engine,
         :item ->> '$.ReadReplicaSourceDBClusterIdentifier' as of_cluster);
 
 insert into resource_tag(source_id, arn, key, value)
-select :source, :item ->> '$.DBInstanceArn', t.value ->> '$.Key', t.value ->> '$.Value'
+select :source, coalesce(:item ->> '$.DBInstanceArn', 'arn:' || partition(:region) || ':rds:' || :region || ':' ||
+    :account || ':db:' || (:item ->> '$.DBInstanceIdentifier')), t.value ->> '$.Key', coalesce(t.value ->> '$.Value', '')
 from json_each(:item, '$.TagList') as t;

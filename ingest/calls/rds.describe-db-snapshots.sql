@@ -1,12 +1,13 @@
 -- call: rds.describe-db-snapshots
 -- items: /DBSnapshots
 -- scope: region
--- required: /DBSnapshotIdentifier /DBSnapshotArn /DBInstanceIdentifier /Status
+-- required: /DBSnapshotIdentifier /DBInstanceIdentifier /Status
 -- times: /SnapshotCreateTime
 -- arn: /DBSnapshotArn
 insert into snapshot(source_id, pointer, arn, id, kind, account, region, resource_arn, origin, state, created_at,
   encrypted, key_arn, bytes, copy_of_arn)
-select :source, :pointer, :item ->> '$.DBSnapshotArn', :item ->> '$.DBSnapshotIdentifier', 'rds', :account,
+select :source, :pointer, coalesce(:item ->> '$.DBSnapshotArn', 'arn:' || partition(:region) || ':rds:' || :region || ':' || :account ||
+    ':snapshot:' || (:item ->> '$.DBSnapshotIdentifier')), :item ->> '$.DBSnapshotIdentifier', 'rds', :account,
   :region, 'arn:' || partition(:region) || ':rds:' || :region || ':' || :account || ':db:' ||
     (:item ->> '$.DBInstanceIdentifier'),
   case when :item ->> '$.SnapshotType' in ('automated', 'awsbackup') then :item ->> '$.SnapshotType'
