@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "ingest/answer.h"
+#include "ingest/audit_report.h"
 #include "ingest/call_failure.h"
 #include "ingest/elements.h"
 #include "ingest/evidence.h"
+#include "ingest/facts.h"
 #include "ingest/scope.h"
-#include "store/stmt.h"
 #include "store/store.h"
 #include "support/err.h"
 
@@ -38,15 +39,14 @@ struct call_files {
     const struct part *exit_code;
 };
 
-enum savepoint_step { SAVEPOINT_SET, SAVEPOINT_UNDO, SAVEPOINT_RELEASE, SAVEPOINT_N };
-
 struct inventory {
     struct evidence_loader loader;
+    struct facts facts;
     struct parts parts;
+    struct input_file **reports; /* AWS Backup Audit Manager's */
+    size_t n_reports;
+    size_t reports_capacity;
     json_t *seen; /* set of the scopes that this delivery has given already */
-    struct stmt *add_document;
-    struct stmt *savepoint[SAVEPOINT_N];
-    struct strbuf item; /* the JSON text of the element that is being stored */
 };
 
 /* --- which files ---------------------------------------------------------- */
@@ -83,6 +83,18 @@ static struct slice folder_of(const char *path)
     return (struct slice){path, slash ? (size_t)(slash - path) : 0};
 }
 
+static void consider_report(struct inventory *inventory, struct input_file *file)
+{
+    if (audit_report_is(&inventory->loader.calls, file)) {
+        void *list = inventory->reports;
+        mem_reserve(&list, &inventory->reports_capacity, inventory->n_reports + 1,
+                    sizeof *inventory->reports);
+        inventory->reports = list;
+        inventory->reports[inventory->n_reports++] = file;
+        file->claimed = true;
+    }
+}
+
 static void consider(struct inventory *inventory, struct input_file *file)
 {
     struct evidence_loader *loader = &inventory->loader;
@@ -95,6 +107,7 @@ static void consider(struct inventory *inventory, struct input_file *file)
     if (!placed && !part.call) {
         part.call = part.scope.part == SCOPE_ANSWER ? recognise(&loader->calls, file) : NULL;
         if (!part.call) {
+            consider_report(inventory, file);
             return;
         }
         part.scope.call = part.call->names.list[0];
@@ -130,108 +143,17 @@ static int compare_parts(const void *a, const void *b)
 
 /* What elements_each() hands to store_element(). */
 struct loading {
-    struct inventory *inventory;
+    struct facts *facts;
     struct call *call;
     struct evidence *evidence;
     struct err *err;
 };
 
-static int append_json(const char *bytes, size_t size, void *context)
-{
-    strbuf_add(context, bytes, size);
-    return 0;
-}
-
-/* The JSON text of a value, valid until the next one. */
-static struct slice json_text(struct inventory *inventory, const json_t *value)
-{
-    strbuf_clear(&inventory->item);
-    json_dump_callback(value, append_json, &inventory->item,
-                       JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
-    return strbuf_slice(&inventory->item);
-}
-
-static void bind_if(struct stmt *stmt, const char *parameter, const char *text)
-{
-    if (stmt_has_parameter(stmt, parameter)) {
-        stmt_bind_text(stmt, parameter, text);
-    }
-}
-
-static int run_statement(struct stmt *stmt, const struct evidence *evidence, struct slice item,
-                         const char *pointer, struct err *err)
-{
-    if (stmt_has_parameter(stmt, ":source")) {
-        stmt_bind_int(stmt, ":source", evidence->id);
-    }
-    if (stmt_has_parameter(stmt, ":item")) {
-        stmt_bind_slice(stmt, ":item", item);
-    }
-    bind_if(stmt, ":pointer", pointer);
-    bind_if(stmt, ":account", evidence->account);
-    bind_if(stmt, ":region", evidence->region);
-    bind_if(stmt, ":name", evidence->item);
-    return stmt_run(stmt, err);
-}
-
-static int reject_element(struct loading *loading, const char *pointer, const char *text)
-{
-    loading->evidence->rows_rejected++;
-    struct diagnostic problem = {DIAG_BAD_VALUE, DIAG_REJECT, loading->evidence->file->shown, 0,
-                                 pointer,        text};
-    return evidence_diagnose(&loading->inventory->loader, loading->evidence, &problem,
-                             loading->err);
-}
-
-/* Runs the call's statements for one element: all of them, or none if a value does not fit. */
 static int store_element(void *context, json_t *element, const char *pointer)
 {
     struct loading *loading = context;
-    struct stmt *const *savepoint = loading->inventory->savepoint;
-    loading->evidence->rows_read++;
-    const char *where = NULL;
-    const char *fault = elements_fault(loading->call, element, &where);
-    if (fault) {
-        char at[256];
-        snprintf(at, sizeof at, "%.128s%s", pointer, strcmp(where, "/") == 0 ? "" : where);
-        return reject_element(loading, at, fault);
-    }
-    struct slice item = json_text(loading->inventory, element);
-    struct err problem = ERR_INIT;
-    int rc = stmt_run(savepoint[SAVEPOINT_SET], loading->err);
-    for (size_t i = 0; rc >= 0 && i < loading->call->n_statements; i++) {
-        rc =
-            run_statement(loading->call->statements[i], loading->evidence, item, pointer, &problem);
-    }
-    if (rc == ERR_INPUT) {
-        rc = stmt_run(savepoint[SAVEPOINT_UNDO], loading->err);
-        rc = rc < 0 ? rc : reject_element(loading, pointer, problem.text);
-    } else if (rc < 0) {
-        *loading->err = problem;
-    } else {
-        loading->evidence->rows_kept++;
-    }
-    return rc < 0 ? rc : stmt_run(savepoint[SAVEPOINT_RELEASE], loading->err);
-}
-
-static int store_documents(struct inventory *inventory, const struct evidence *evidence,
-                           const json_t *pages, struct err *err)
-{
-    struct stmt *add = inventory->add_document;
-    size_t n = json_array_size(pages);
-    for (size_t i = 0; i < n; i++) {
-        char pointer[32] = "";
-        if (n > 1) {
-            snprintf(pointer, sizeof pointer, "/%zu", i);
-        }
-        stmt_bind_text(add, ":call", evidence->call);
-        int rc = run_statement(add, evidence, json_text(inventory, json_array_get(pages, i)),
-                               pointer, err);
-        if (rc < 0) {
-            return rc;
-        }
-    }
-    return 0;
+    return facts_add(loading->facts, loading->call, loading->evidence, element,
+                     (struct place){pointer, 0}, loading->err);
 }
 
 /* The empty object is how several get-* calls print that nothing is set. */
@@ -265,7 +187,7 @@ static void judge(const struct call *call, const json_t *pages, struct evidence 
 static int store_answer(struct inventory *inventory, struct call *call, struct evidence *evidence,
                         json_t *pages, struct err *err)
 {
-    struct loading loading = {inventory, call, evidence, err};
+    struct loading loading = {&inventory->facts, call, evidence, err};
     const char *shape = NULL;
     char message[80];
     int rc = 0;
@@ -282,11 +204,11 @@ static int store_answer(struct inventory *inventory, struct call *call, struct e
         evidence->rows_kept = evidence->rows_read;
     }
     if (rc >= 0 && shape) {
-        rc = reject_element(&loading, "", shape);
+        rc = facts_reject(&inventory->facts, evidence, (struct place){"", 0}, shape, err);
         evidence->rows_read++;
     }
     if (rc >= 0 && (!call || call->keep_document)) {
-        rc = store_documents(inventory, evidence, pages, err);
+        rc = facts_add_documents(&inventory->facts, evidence, pages, err);
     }
     if (rc < 0) {
         return rc;
@@ -530,48 +452,34 @@ static int load_group(struct inventory *inventory, size_t first, size_t *ret_nex
     return load_call(inventory, &files, err);
 }
 
-static const char *const savepoint_sql[SAVEPOINT_N] = {
-    [SAVEPOINT_SET] = "savepoint element",
-    [SAVEPOINT_UNDO] = "rollback to element",
-    [SAVEPOINT_RELEASE] = "release element",
-};
-
 static int load_all(struct inventory *inventory, const char *root, struct err *err)
 {
     struct ingest_run *run = inventory->loader.run;
     int rc = evidence_open(&inventory->loader, run, root, err);
-    rc = rc < 0 ? rc
-                : stmt_prepare(run->store, "document",
-                               "insert into document(source_id, pointer, account, region, call, "
-                               "item, body) values (:source, :pointer, :account, :region, :call, "
-                               ":name, :item)",
-                               &inventory->add_document, err);
-    for (int i = 0; rc >= 0 && i < SAVEPOINT_N; i++) {
-        rc = stmt_prepare(run->store, "element", savepoint_sql[i], &inventory->savepoint[i], err);
-    }
+    rc = rc < 0 ? rc : facts_open(&inventory->facts, &inventory->loader, err);
     for (size_t i = 0; rc >= 0 && i < inventory->parts.n;) {
         rc = load_group(inventory, i, &i, err);
+    }
+    for (size_t i = 0; rc >= 0 && i < inventory->n_reports; i++) {
+        rc = audit_report_load(&inventory->facts, inventory->reports[i], err);
     }
     return rc < 0 ? rc : evidence_close(&inventory->loader, err);
 }
 
 static void inventory_release(struct inventory *inventory)
 {
-    for (int i = 0; i < SAVEPOINT_N; i++) {
-        stmt_free(inventory->savepoint[i]);
-    }
-    stmt_free(inventory->add_document);
+    facts_release(&inventory->facts);
     evidence_release(&inventory->loader);
-    strbuf_release(&inventory->item);
     json_decref(inventory->seen);
     free(inventory->parts.list);
+    free(inventory->reports);
 }
 
 int inventory_ingest(struct ingest_run *run, const char *root, struct input_file *files,
                      size_t n_files, size_t *ret_n_used, struct err *err)
 {
     struct inventory CLEANUP(inventory_release)
-        inventory = {.loader.run = run, .item = STRBUF_INIT, .seen = json_object()};
+        inventory = {.loader.run = run, .facts.item = STRBUF_INIT, .seen = json_object()};
     *ret_n_used = 0;
     int rc = call_table_init(&inventory.loader.calls, err);
     if (rc < 0) {
@@ -582,17 +490,21 @@ int inventory_ingest(struct ingest_run *run, const char *root, struct input_file
             consider(&inventory, &files[i]);
         }
     }
-    if (inventory.parts.n == 0) {
+    if (inventory.parts.n + inventory.n_reports == 0) {
         return 0;
     }
-    qsort(inventory.parts.list, inventory.parts.n, sizeof *inventory.parts.list, compare_parts);
+    if (inventory.parts.n) {
+        qsort(inventory.parts.list, inventory.parts.n, sizeof *inventory.parts.list, compare_parts);
+    }
     rc = store_begin(run->store, err);
     if (rc < 0) {
         return rc;
     }
     rc = load_all(&inventory, root, err);
-    rc = rc < 0 ? rc : store_commit(run->store, err);
-    if (rc < 0) {
+    /* A folder that gave nothing usable leaves the store as it was. */
+    bool keep = rc >= 0 && inventory.loader.n_used > 0;
+    rc = keep ? store_commit(run->store, err) : rc;
+    if (!keep || rc < 0) {
         store_rollback(run->store);
     }
     *ret_n_used = inventory.loader.n_used;
