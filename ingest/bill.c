@@ -47,6 +47,7 @@ struct reader {
     struct time_memo period;
     struct time_memo start;
     struct time_memo end;
+    bool is_bill;        /* its header is one, whatever is wrong with it */
     uint32_t key[DIM_N]; /* of the row before: most cells repeat */
     bool has_key;
     size_t part; /* of the row before */
@@ -404,12 +405,9 @@ static int take_line(struct reader *reader, const struct row *row, struct err *e
 static int take_header(struct reader *reader, const struct row *row, struct err *err)
 {
     int rc = columns_read(row, bytes_name(reader->bytes), &reader->columns, err);
-    if (rc < 0) {
-        return rc;
-    }
-    if (reader->columns.format == BILL_NONE) {
-        tell(reader, DIAG_NOTE, DIAG_LEFT_ALONE, row, "", "is no bill");
-        return ROWS_STOP;
+    reader->is_bill = rc < 0 || reader->columns.format != BILL_NONE;
+    if (rc < 0 || !reader->is_bill) {
+        return rc < 0 ? rc : ROWS_STOP;
     }
     if (reader->file->format == BILL_NONE) {
         reader->file->format = reader->columns.format;
@@ -423,6 +421,12 @@ static int take_row(struct row_sink *sink, const struct row *row, struct err *er
 {
     struct reader *reader = (struct reader *)sink;
     return row->number == 1 ? take_header(reader, row, err) : take_line(reader, row, err);
+}
+
+static void leave_alone(struct reader *reader)
+{
+    struct row file = {.number = 0};
+    tell(reader, DIAG_NOTE, DIAG_LEFT_ALONE, &file, "", "is no bill");
 }
 
 int bill_read(struct bill *bill, struct bytes *bytes, struct diag_sink problems,
@@ -440,7 +444,9 @@ int bill_read(struct bill *bill, struct bytes *bytes, struct diag_sink problems,
                                 .progress = progress};
         rc = rows_read(bytes, &reader.sink, err);
         columns_release(&reader.columns);
-        if (rc < 0) {
+        if (!reader.is_bill && !bytes_failed(bytes)) {
+            leave_alone(&reader); /* an entry of an archive that is no bill, or no CSV */
+        } else if (rc < 0) {
             break;
         }
     }

@@ -225,18 +225,45 @@ static bool find_files(struct plan *plan, const struct found_manifest *found,
     return true;
 }
 
+static struct slice last_part(struct slice folder)
+{
+    const char *slash = folder.size ? memrchr(folder.text, '/', folder.size) : NULL;
+    return slash ? slice_from(folder, (size_t)(slash - folder.text) + 1) : folder;
+}
+
+/* Whether a file lies in a delivery's own folder below the month's folder, as its key
+ * says: then older deliveries lie beside it. */
+static bool lies_in_version(const char *location, const char *key, const char *version)
+{
+    struct slice here = folder_of(location);
+    const char *slash = strrchr(key, '/');
+    struct slice there = {key, slash ? (size_t)(slash - key) : 0};
+    struct slice name = last_part(here);
+    return *version && memmem(name.text, name.size, version, strlen(version)) &&
+           name.size < there.size &&
+           slice_equal(last_part(parent_of(here)), last_part(parent_of(there)));
+}
+
 static void govern_files(struct plan *plan, const struct found_manifest *found,
                          const struct delivery *delivery)
 {
     govern(plan, folder_of(plan->files[found->file].location));
     govern_data_folder(plan, found);
-    const char *version = found->manifest.version;
     for (size_t i = 0; i < delivery->n_files; i++) {
-        struct slice folder = folder_of(plan->files[delivery->files[i]].location);
+        const char *location = plan->files[delivery->files[i]].location;
         bool of_version =
-            *version && memmem(folder.text + parent_of(folder).size,
-                               folder.size - parent_of(folder).size, version, strlen(version));
+            lies_in_version(location, found->manifest.keys[i], found->manifest.version);
+        struct slice folder = folder_of(location);
         govern(plan, of_version ? parent_of(folder) : folder);
+    }
+}
+
+/* What the manifest decided about is left alone for good reason only if its own delivery
+ * was of use. */
+static void govern_in_vain(struct plan *plan, size_t first_governed)
+{
+    for (size_t i = first_governed; i < plan->n_governed; i++) {
+        plan->governed[i].in_vain = true;
     }
 }
 
@@ -252,9 +279,7 @@ static int load_manifest(struct plan *plan, struct loader *loader,
     bool complete = find_files(plan, found, &delivery);
     govern_files(plan, found, &delivery);
     if (!complete) {
-        for (size_t i = n_before; i < plan->n_governed; i++) {
-            plan->governed[i].in_vain = true;
-        }
+        govern_in_vain(plan, n_before);
         for (size_t i = 0; i < delivery.n_files; i++) {
             settle(plan, delivery.files[i], FATE_NOT_USED,
                    "belongs to a delivery of which a file is missing");
@@ -262,10 +287,12 @@ static int load_manifest(struct plan *plan, struct loader *loader,
         return 0;
     }
     settle(plan, found->file, FATE_LEFT_ALONE, "is the manifest of a bill");
-    if (delivery.n_files == 0) {
-        return 0;
+    int rc = delivery.n_files ? loader_load(loader, &delivery, err) : 0;
+    if (delivery.n_files && plan->states[delivery.files[0]].fate != FATE_LOADED) {
+        plan->states[found->file].fate = FATE_NOT_USED;
+        govern_in_vain(plan, n_before);
     }
-    return loader_load(loader, &delivery, err);
+    return rc;
 }
 
 static int load_manifests(struct plan *plan, struct loader *loader, struct err *err)
