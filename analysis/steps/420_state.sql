@@ -1,8 +1,10 @@
 -- The state of every resource in scope: the first that holds, in the order of the CASE.
 --
--- "No point" and "none fresh" hold only where AWS Backup's vaults and their points were
--- fully listed; "no plan selects it" only where plans, selections and tags were. Where the
--- evidence that would decide is missing, the state is unknown.
+-- "No point" and "none fresh" hold only where the points of AWS Backup's vaults were
+-- listed: of every vault that the evidence names, and of one at least where the list of
+-- vaults itself is missing. "No plan selects it" holds only where plans, selections, tags
+-- and every kind of point were. Where the evidence that would decide is missing, the state
+-- is unknown.
 
 -- An instance that is out of scope still lends its volumes its state.
 create temp table population as
@@ -53,11 +55,16 @@ create unique index temp.instance_volumes_arn on instance_volumes(arn);
 
 create temp table gap_place as
 select account, region,
+       max(call = 'backup.list-recovery-points-by-backup-vault'
+           or (call = 'backup.list-backup-vaults' and not exists (
+             select 1 from call_answered as a
+             where a.call = 'backup.list-recovery-points-by-backup-vault'
+               and a.account = i.account and a.region = i.region))) as unlisted,
        max(call in ('backup.list-backup-vaults', 'backup.list-recovery-points-by-backup-vault'))
          as points,
        max(call in ('backup.list-backup-plans', 'backup.get-backup-plan',
                     'backup.list-backup-selections', 'backup.get-backup-selection')) as plans
-from item_gap
+from item_gap as i
 group by account, region;
 create unique index temp.gap_place_place on gap_place(account, region);
 
@@ -82,7 +89,8 @@ select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.pare
        case when n.at is not null then n.origin else 'volumes' end as origin,
        coalesce(n.source_id, v.source_id) as point_source_id,
        coalesce(n.pointer, v.pointer) as point_pointer,
-       coalesce(g.points, 0) as points_missing, coalesce(g.plans, 0) as plans_missing,
+       coalesce(g.unlisted, 0) as points_unlisted, coalesce(g.points, 0) as points_missing,
+       coalesce(g.plans, 0) as plans_missing,
        p.account = '' or p.region in ('', 'global') as place_unknown,
        exists (
          select 1 from type_point_call as c
@@ -104,9 +112,9 @@ select f.*,
   case
     when (f.selects or f.plan_works) and f.backup_at >= f.fresh_since then 'protected'
     when f.at >= f.fresh_since then 'protected_elsewhere'
-    when f.at is not null and not f.points_missing then 'stale'
+    when f.at is not null and not f.points_unlisted then 'stale'
     when f.blocked and not f.selects and f.at is null then 'blocked'
-    when f.selects and f.at is null and not f.points_missing then 'selected_not_protected'
+    when f.selects and f.at is null and not f.points_unlisted then 'selected_not_protected'
     when f.points_missing or f.plans_missing or f.own_missing or f.opt_in_unknown
          or f.tags_unknown or f.place_unknown then 'unknown'
     else 'unprotected' end as state
