@@ -146,4 +146,9 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
                            'MoveToColdStorageAfterDays', warm_days)),
            '{}') as change_json,
        plan_id, rule_id, rule_name, vault_arn
-from cold_verdict;
+from (
+  -- what holds for a type is said once for a resource
+  select *, row_number() over (partition by root_arn, code
+                               order by account, region, vault_arn, plan_id, rule_id) as nth
+  from cold_verdict)
+where nth = 1 or code not in ('type', 'unknown_type', 'not_advanced');
