@@ -84,29 +84,38 @@ static struct decimal cost_of(const json_t *resource)
     return cost;
 }
 
+struct priced {
+    json_t *resource;
+    struct decimal cost;
+};
+
 static int dearest_first(const void *a, const void *b)
 {
-    const json_t *x = *(json_t *const *)a;
-    const json_t *y = *(json_t *const *)b;
-    int order = decimal_compare(cost_of(y), cost_of(x));
-    return order ? order : strcmp(loaded_text(x, "resource"), loaded_text(y, "resource"));
+    const struct priced *x = a;
+    const struct priced *y = b;
+    int order = decimal_compare(y->cost, x->cost);
+    return order
+               ? order
+               : strcmp(loaded_text(x->resource, "resource"), loaded_text(y->resource, "resource"));
 }
 
 /* [{"resource", "cost"}] of those that have a DR cost, the dearest first. */
 static json_t *by_resource(const json_t *resources)
 {
     size_t n = json_array_size(resources);
-    json_t **CLEANUP(mem_freep) sorted = mem_array(n + 1, sizeof *sorted);
+    struct priced *CLEANUP(mem_freep) sorted = mem_array(n + 1, sizeof *sorted);
     for (size_t i = 0; i < n; i++) {
-        sorted[i] = json_array_get(resources, i);
+        json_t *resource = json_array_get(resources, i);
+        sorted[i] = (struct priced){resource, cost_of(resource)};
     }
     qsort(sorted, n, sizeof *sorted, dearest_first);
     json_t *rows = json_array();
     for (size_t i = 0; i < n; i++) {
-        if (decimal_sign(cost_of(sorted[i])) != 0) {
-            json_array_append_new(rows, json_pack("{s:s, s:s}", "resource",
-                                                  loaded_text(sorted[i], "resource"), "cost",
-                                                  loaded_text(sorted[i], "dr_cost")));
+        if (decimal_sign(sorted[i].cost) != 0) {
+            json_array_append_new(rows,
+                                  json_pack("{s:O, s:O}", "resource",
+                                            json_object_get(sorted[i].resource, "resource"), "cost",
+                                            json_object_get(sorted[i].resource, "dr_cost")));
         }
     }
     return rows;

@@ -141,10 +141,11 @@ static void measure(const struct table *table, size_t *widths)
     for (size_t i = 0; i < table->n_columns; i++) {
         widths[i] = text_width(slice_of(table->columns[i].title));
     }
-    for (size_t i = 0; i < table->n_cells; i++) {
-        size_t width = text_width(slice_of(table->cells[i]));
-        size_t column = i % table->n_columns;
-        widths[column] = width > widths[column] ? width : widths[column];
+    for (size_t first = 0; first < table->n_cells; first += table->n_columns) {
+        for (size_t i = 0; i < table->n_columns; i++) {
+            size_t width = text_width(slice_of(table->cells[first + i]));
+            widths[i] = width > widths[i] ? width : widths[i];
+        }
     }
     fit_widths(table, widths);
 }
