@@ -88,7 +88,7 @@ static void consider_report(struct inventory *inventory, struct input_file *file
     if (audit_report_is(&inventory->loader.calls, file)) {
         void *list = inventory->reports;
         mem_reserve(&list, &inventory->reports_capacity, inventory->n_reports + 1,
-                    sizeof *inventory->reports);
+                    sizeof(struct input_file *));
         inventory->reports = list;
         inventory->reports[inventory->n_reports++] = file;
         file->claimed = true;
