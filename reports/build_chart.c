@@ -132,11 +132,8 @@ static void name_series(struct builder *builder, const char *name, struct series
     struct strbuf CLEANUP(strbuf_release) text = STRBUF_INIT;
     json_t *value = json_string(name);
 
-    format_value(&text, value, "words");
+    format_value(&text, value, "label");
     json_decref(value);
-    if (text.size > 0 && text.text[0] >= 'a' && text.text[0] <= 'z') {
-        text.text[0] = (char)(text.text[0] - 'a' + 'A');
-    }
     series->name = dup_text(builder, text.text);
 }
 

@@ -402,6 +402,21 @@ static json_t *unallocated(const json_t *result)
     return json_null();
 }
 
+/* Whether a month that the charts show is not final yet. */
+static bool has_estimate(const json_t *months)
+{
+    const json_t *month = NULL;
+    size_t i = 0;
+
+    json_array_foreach(months, i, month)
+    {
+        if (json_is_true(value_at(month, "estimated"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static json_t *inputs(const json_t *sources)
 {
     return json_pack("{s:I,s:I,s:I,s:I}", "files", (json_int_t)json_array_size(sources),
@@ -420,13 +435,14 @@ json_t *figures_of(const json_t *result)
     bool bill = *value_text(result, "/month") != '\0' && dr_total;
     bool inventory = value_int(result, "/coverage/headline/in_scope") > 0;
 
-    return json_pack(
-        "{s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded", bill || inventory,
-        "bill", bill, "inventory", inventory, "inputs", inputs(sources), "change",
-        difference(bill ? dr_total : NULL, value_at(spend, "previous_dr_total")), "budget",
-        difference(bill ? dr_total : NULL, value_at(spend, "budget")), "drivers", drivers(result),
-        "year", year(result), "unallocated", unallocated(result), "unclassified",
-        amount_json(sum_of(value_at(spend, "unclassified"), "cost"), 2), "verdicts",
-        verdicts(rules, findings), "risks", risks(rules, findings), "tiering",
-        tiering(value_at(result, "/tiering/proposals")), "recovery", recovery(result));
+    return json_pack("{s:b,s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded",
+                     bill || inventory, "bill", bill, "inventory", inventory, "estimated",
+                     has_estimate(value_at(spend, "by_month")), "inputs", inputs(sources), "change",
+                     difference(bill ? dr_total : NULL, value_at(spend, "previous_dr_total")),
+                     "budget", difference(bill ? dr_total : NULL, value_at(spend, "budget")),
+                     "drivers", drivers(result), "year", year(result), "unallocated",
+                     unallocated(result), "unclassified",
+                     amount_json(sum_of(value_at(spend, "unclassified"), "cost"), 2), "verdicts",
+                     verdicts(rules, findings), "risks", risks(rules, findings), "tiering",
+                     tiering(value_at(result, "/tiering/proposals")), "recovery", recovery(result));
 }

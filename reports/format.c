@@ -2,6 +2,7 @@
 #include "reports/format.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "reports/value.h"
 #include "support/banned.h"
@@ -252,18 +253,68 @@ static bool add_digest(struct strbuf *out, const json_t *value, const char *argu
     return true;
 }
 
+/* An identifier's word that is written otherwise in a sentence. */
+static const char *spelled(const char *word, size_t size)
+{
+    static const char *const acronyms[] = {"EBS", "PITR", "S3", "DRS", "DR", "RPO", "RTO"};
+
+    for (size_t i = 0; i < sizeof acronyms / sizeof *acronyms; i++) {
+        if (strlen(acronyms[i]) == size && strncasecmp(acronyms[i], word, size) == 0) {
+            return acronyms[i];
+        }
+    }
+    return NULL;
+}
+
 static bool add_words(struct strbuf *out, const json_t *value, const char *argument)
 {
     const char *text = json_string_value(value);
 
     (void)argument;
-    if (!text) {
+    while (text && *text) {
+        size_t size = strcspn(text, "_");
+        const char *word = spelled(text, size);
+
+        strbuf_add(out, word ? word : text, size);
+        text += size;
+        if (*text == '_') {
+            strbuf_addc(out, ' ');
+            text++;
+        }
+    }
+    return text != NULL;
+}
+
+static bool add_label(struct strbuf *out, const json_t *value, const char *argument)
+{
+    size_t start = out->size;
+
+    if (!add_words(out, value, argument)) {
         return false;
     }
-    for (; *text; text++) {
-        strbuf_addc(out, *text == '_' ? ' ' : *text);
+    if (out->size > start && out->text[start] >= 'a' && out->text[start] <= 'z') {
+        out->text[start] = (char)(out->text[start] - 'a' + 'A');
     }
     return true;
+}
+
+static bool add_verdict(struct strbuf *out, const json_t *value, const char *argument)
+{
+    static const struct {
+        const char *verdict;
+        const char *shown;
+    } verdicts[] = {{"pass", "\u25a0" NBSP "pass"},
+                    {"fail", "\u25b2" NBSP "fail"},
+                    {"insufficient_data", "\u25cf" NBSP "insufficient data"},
+                    {"not_applicable", "\u25cb" NBSP "not applicable"}};
+
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
+        if (json_is_string(value) && strcmp(json_string_value(value), verdicts[i].verdict) == 0) {
+            strbuf_adds(out, verdicts[i].shown);
+            return true;
+        }
+    }
+    return add_words(out, value, argument);
 }
 
 static bool add_plural(struct strbuf *out, const json_t *value, const char *argument)
@@ -317,6 +368,7 @@ static const struct kind {
              {"date", add_date},     {"time", add_time},
              {"month", add_month},   {"month_short", add_month_short},
              {"digest", add_digest}, {"words", add_words},
+             {"label", add_label},   {"verdict", add_verdict},
              {"plural", add_plural}, {"text", add_text}};
 
 static const struct kind *find_kind(const char *kind)

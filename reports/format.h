@@ -13,6 +13,8 @@
  *   date, time, month, month_short   2024-10-01, 2024-10-01 05:00 UTC, September 2024, Sep
  *   digest           1f2e3a4b…9ab0   8 + 4 hex digits
  *   words            backup storage  an identifier in words
+ *   label            Backup storage  the same, as the beginning of a line
+ *   verdict          ▲ fail          word and shape, so that grey paper loses nothing
  *   plural:one:many  the word that fits a count
  *   text             as it is (also without a kind)
  */

@@ -8,7 +8,11 @@
 #include "support/banned.h"
 #include "support/strbuf.h"
 
-enum { ALL_LINES = 1000, FIGURES_PER_ROW = 4, SERIES_GAP = 14 };
+/* A longer paragraph can only come from data (a name of 5,000 characters); its whole text
+ * is in report.json. */
+enum { LINES_MAX = 14, FIGURES_PER_ROW = 4 };
+
+static const double COLUMN_GAP = 14;
 
 /* The look ahead that keeps a heading with what it heads. */
 static const double KEEP_WITH_NEXT = 74;
@@ -42,12 +46,18 @@ static void add_mark(struct pen *pen, const char *text, int level)
 static void lay_lines(struct pen *pen, struct style style, double indent, double leading,
                       const char *text)
 {
-    while (*text) {
+    for (int n = 1; *text && n <= LINES_MAX; n++) {
         size_t next = 0;
-        size_t size = pen_line(pen, style, text, pen->width - indent, &next);
+        struct box box = {pen->left + indent, 0, pen->width - indent, leading, 1};
 
         pen_need(pen, leading);
-        pen_text(pen, pen->left + indent, pen->y + style.size, style, ALIGN_LEFT, text, size);
+        box.y = pen->y + style.size;
+        size_t size = pen_line(pen, style, text, box.width, &next);
+        if (n < LINES_MAX) {
+            pen_text(pen, box.x, box.y, style, ALIGN_LEFT, text, size);
+        } else {
+            pen_wrap(pen, box, style, ALIGN_LEFT, text);
+        }
         pen->y += leading;
         text += next;
     }
@@ -65,6 +75,27 @@ static void lay_title(struct pen *pen, const struct block *block)
 
 static double height_of(const struct pen *pen, const struct block *block);
 
+/* What must follow a heading on its page: the texts up to the first block of another
+ * kind, and the beginning of that. */
+static double height_to_keep(const struct pen *pen, const struct block *next)
+{
+    double height = 0;
+
+    for (; next && height < pen->theme->page_height / 3; next = next->next) {
+        bool goes_on = next->kind == BLOCK_TEXT || next->kind == BLOCK_HEADING;
+        double own = height_of(pen, next);
+
+        if (next->kind == BLOCK_PAGE_BREAK) {
+            break;
+        }
+        height += next->kind == BLOCK_TABLE || goes_on ? fmin(own, KEEP_WITH_NEXT) : own;
+        if (!goes_on || next->style == TEXT_BULLET) {
+            break;
+        }
+    }
+    return height;
+}
+
 static void lay_heading(struct pen *pen, const struct block *block)
 {
     const struct theme *theme = pen->theme;
@@ -77,16 +108,7 @@ static void lay_heading(struct pen *pen, const struct block *block)
     if (pen->y > pen->top) {
         pen->y += before;
     }
-    if (block->next && !pen->dry) {
-        double next = height_of(pen, block->next);
-        /* Two headings in a row stay together with what follows them. */
-        if (block->next->kind == BLOCK_HEADING && block->next->next) {
-            next += fmin(height_of(pen, block->next->next), KEEP_WITH_NEXT);
-        }
-        bool splits = block->next->kind == BLOCK_TABLE || block->next->kind == BLOCK_TEXT;
-        own += splits ? fmin(next, KEEP_WITH_NEXT) : next;
-    }
-    pen_need(pen, own);
+    pen_need(pen, own + (pen->dry ? 0 : height_to_keep(pen, block->next)));
     add_mark(pen, block->text, block->level);
     lay_lines(pen, style, 0, style.size * 1.25, block->text);
     pen->y += 3;
@@ -100,7 +122,7 @@ static void lay_boxed(struct pen *pen, const struct block *block)
                           code ? theme->note_size : theme->body_size, theme->ink};
     double leading = style.size * 1.35;
     double inside = pen->width - 20;
-    size_t n = pen_count_lines(pen, style, block->text, inside, ALL_LINES);
+    size_t n = pen_count_lines(pen, style, block->text, inside, LINES_MAX);
     double height = (double)n * leading + 9;
 
     pen_need(pen, height);
@@ -176,6 +198,7 @@ static void lay_figures(struct pen *pen, const struct block *block)
     double gap = 14;
     double width = (pen->width - gap * (double)(per_row - 1)) / (double)per_row;
 
+    pen->y += 6;
     for (size_t i = 0; i < block->n_figures; i += per_row) {
         size_t end = i + per_row < block->n_figures ? i + per_row : block->n_figures;
         size_t lines = 0;
@@ -197,7 +220,7 @@ static void lay_figures(struct pen *pen, const struct block *block)
 
 static double column_width(const struct pen *pen, const struct block *block, size_t i)
 {
-    return (pen->width - SERIES_GAP * (double)(block->n_columns - 1)) * block->widths[i];
+    return (pen->width - COLUMN_GAP * (double)(block->n_columns - 1)) * block->widths[i];
 }
 
 static double list_height(const struct pen *pen, const struct block *blocks, double width)
@@ -233,7 +256,7 @@ static void lay_columns(struct pen *pen, const struct block *block)
         inner.left = x;
         inner.width = column_width(pen, block, i);
         lay_blocks(&inner, block->columns[i]);
-        x += inner.width + SERIES_GAP;
+        x += inner.width + COLUMN_GAP;
     }
     pen->y += height;
 }

@@ -10,6 +10,7 @@
 enum { STEPS = 5, LABELS_MAX = 8, RING_POINTS = 121 };
 
 static const double AXIS_WIDTH = 34;
+static const double AXIS_MAX = 1e15;   /* no amount is larger */
 static const double LABEL_SPACE = 9.5; /* between the baselines of direct labels */
 
 static struct style small(uint32_t colour)
@@ -82,7 +83,7 @@ static struct scale scale_of(double low, double high)
 
 static void add_number(struct strbuf *out, double value)
 {
-    struct decimal number = decimal_of_int((long long)llround(value * 100));
+    struct decimal number = decimal_of_int(llround(fmin(fmax(value, -AXIS_MAX), AXIS_MAX) * 100));
 
     decimal_div(number, decimal_of_int(100), 2, &number);
     format_decimal(out, number, fabs(value - round(value)) < 0.005 ? 0 : 2);
@@ -161,8 +162,9 @@ static void lay_stack(struct pen *pen, const struct chart *chart, const struct p
                  chart->estimated && chart->estimated[point] ? lighter(colour) : colour);
         ret_middle[s] = (from + to) / 2;
     }
-    pen_fit(pen, x + bar / 2, plot->y0 + 9, name, ALIGN_CENTRE, chart->points[point], slot);
-    if (pen_width(pen, total, chart->labels[point], strlen(chart->labels[point])) <= slot) {
+    pen_fit(pen, x + bar / 2, plot->y0 + 9, name, ALIGN_CENTRE, chart->points[point], slot * 1.3);
+    if (pen_width(pen, total, chart->labels[point], strlen(chart->labels[point])) <= slot ||
+        point == chart->n_points - 1) {
         pen_text(pen, x + bar / 2, plot_y(plot, up) - 2.5, total, ALIGN_CENTRE,
                  chart->labels[point], strlen(chart->labels[point]));
     }
@@ -287,7 +289,7 @@ static void lay_share(struct pen *pen, const struct chart *chart)
     double radius = fmin(chart->height, pen->width) / 2 - 4;
     double x = pen->left + pen->width / 2;
     double y = pen->y + radius + 4;
-    double share = chart->series[0].values[0];
+    double share = fmin(fmax(chart->series[0].values[0], 0), 1);
 
     lay_ring(pen, x, y, radius, 0, share, theme->fill[0]);
     lay_ring(pen, x, y, radius, share, 1, theme->rest);

@@ -102,7 +102,8 @@ static void measure_columns(struct grid *grid)
     const size_t n = grid->table->n_columns;
     int weight[COLUMNS_MAX] = {0};
     double room = grid->pen->width - GAP * (double)(n - 1);
-    double fixed = 0;
+    double numbers = 0; /* width of the columns that stand right: never squeezed */
+    double words = 0;   /* of the others without weight */
     int weights = 0;
 
     for (size_t c = 0; c < n; c++) {
@@ -113,14 +114,15 @@ static void measure_columns(struct grid *grid)
     weight[0] = weights ? weight[0] : 1;
     for (size_t c = 0; c < n; c++) {
         grid->width[c] = weight[c] ? grid->width[c] : fmin(grid->width[c], FIXED_MAX);
-        fixed += weight[c] ? 0 : grid->width[c];
+        *(grid->table->columns[c].right ? &numbers : &words) += weight[c] ? 0 : grid->width[c];
     }
-    /* Weighted columns keep a third; a fixed one that is too wide wraps. */
-    double squeeze = fixed > room * 2 / 3 ? room * 2 / 3 / fixed : 1;
+    /* Weighted columns keep a quarter of what the numbers leave; words wrap for it. */
+    double most = fmax(room - numbers, 0) * 3 / 4;
+    double squeeze = words > most ? most / words : 1;
     for (size_t c = 0; c < n && squeeze < 1; c++) {
-        grid->width[c] *= weight[c] ? 1 : squeeze;
+        grid->width[c] *= weight[c] || grid->table->columns[c].right ? 1 : squeeze;
     }
-    share_out(grid, weight, room - fixed * squeeze);
+    share_out(grid, weight, room - numbers - words * squeeze);
 
     double x = grid->pen->left;
     for (size_t c = 0; c < n; c++) {

@@ -169,10 +169,10 @@ static json_t *view_of(const struct report *report, const struct report_options 
     organization = *organization ? organization : report->theme->organization;
     sha256_of(report->json, report->json_size, digest);
     json_object_set_new(view, "document",
-                        json_pack("{s:s,s:s,s:s,s:s,s:o}", "json_sha256", digest, "classification",
-                                  classification, "organization", organization, "version",
-                                  DRLEDGER_VERSION, "scope",
-                                  scope_of(report->content, organization)));
+                        json_pack("{s:s,s:s,s:s?,s:s,s:o}", "json_sha256", digest, "classification",
+                                  classification, "organization",
+                                  *organization ? organization : NULL, "version", DRLEDGER_VERSION,
+                                  "scope", scope_of(report->content, organization)));
     return view;
 }
 
