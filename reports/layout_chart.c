@@ -9,7 +9,6 @@
 
 enum { STEPS = 5, LABELS_MAX = 8, RING_POINTS = 121 };
 
-static const double AXIS_WIDTH = 34;
 static const double AXIS_MAX = 1e15;   /* no amount is larger */
 static const double LABEL_SPACE = 9.5; /* between the baselines of direct labels */
 
@@ -89,21 +88,52 @@ static void add_number(struct strbuf *out, double value)
     format_decimal(out, number, fabs(value - round(value)) < 0.005 ? 0 : 2);
 }
 
-static void lay_axis(struct pen *pen, struct scale scale, double y0, double height, double width)
+static size_t count_steps(struct scale scale)
 {
-    const struct theme *theme = pen->theme;
-    size_t n = (size_t)llround((scale.high - scale.low) / scale.step);
+    return (size_t)llround((scale.high - scale.low) / scale.step);
+}
 
-    for (size_t i = 0; i <= n; i++) {
-        double value = scale.low + (double)i * scale.step;
-        double y = y0 - (value - scale.low) / (scale.high - scale.low) * height;
+/* The space that the numbers left of the plot need. */
+static double axis_width(const struct pen *pen, struct scale scale)
+{
+    double width = 0;
+
+    for (size_t i = 0; i <= count_steps(scale); i++) {
         struct strbuf text = STRBUF_INIT;
 
-        pen_rule(pen, pen->left + AXIS_WIDTH, y, width, fabs(value) < scale.step / 2 ? 0.6 : 0.3,
-                 fabs(value) < scale.step / 2 ? theme->muted : theme->rule);
+        add_number(&text, scale.low + (double)i * scale.step);
+        width = fmax(width, pen_width(pen, small(0), text.text, text.size));
+        strbuf_release(&text);
+    }
+    return width + 5;
+}
+
+struct plot {
+    struct scale scale;
+    double x0, y0, width, height;
+};
+
+static double plot_y(const struct plot *plot, double value)
+{
+    return plot->y0 -
+           (value - plot->scale.low) / (plot->scale.high - plot->scale.low) * plot->height;
+}
+
+static void lay_axis(struct pen *pen, struct scale scale, const struct plot *plot)
+{
+    const struct theme *theme = pen->theme;
+
+    for (size_t i = 0; i <= count_steps(scale); i++) {
+        double value = scale.low + (double)i * scale.step;
+        bool zero = fabs(value) < scale.step / 2;
+        double y = plot_y(plot, value);
+        struct strbuf text = STRBUF_INIT;
+
+        pen_rule(pen, plot->x0, y, plot->width, zero ? 0.6 : 0.3,
+                 zero ? theme->muted : theme->rule);
         add_number(&text, value);
-        pen_text(pen, pen->left + AXIS_WIDTH - 4, y + 2.2, small(theme->muted), ALIGN_RIGHT,
-                 text.text, text.size);
+        pen_text(pen, plot->x0 - 4, y + 2.2, small(theme->muted), ALIGN_RIGHT, text.text,
+                 text.size);
         strbuf_release(&text);
     }
 }
@@ -125,17 +155,6 @@ static void stack_extent(const struct chart *chart, double *ret_low, double *ret
         *ret_high = fmax(*ret_high, up);
         *ret_low = fmin(*ret_low, down);
     }
-}
-
-struct plot {
-    struct scale scale;
-    double x0, y0, width, height;
-};
-
-static double plot_y(const struct plot *plot, double value)
-{
-    return plot->y0 -
-           (value - plot->scale.low) / (plot->scale.high - plot->scale.low) * plot->height;
 }
 
 /* One bar; ret_middle[series] is where its part stands. */
@@ -216,9 +235,11 @@ static void lay_stacked(struct pen *pen, const struct chart *chart)
     double high = 0;
 
     stack_extent(chart, &low, &high);
-    struct plot plot = {scale_of(low, high), pen->left + AXIS_WIDTH, pen->y + chart->height - 12,
-                        pen->width - AXIS_WIDTH - names, chart->height - 22};
-    lay_axis(pen, plot.scale, plot.y0, plot.height, plot.width);
+    struct scale scale = scale_of(low, high);
+    double axis = axis_width(pen, scale);
+    struct plot plot = {scale, pen->left + axis, pen->y + chart->height - 12,
+                        pen->width - axis - names, chart->height - 22};
+    lay_axis(pen, scale, &plot);
     for (size_t p = 0; p < chart->n_points; p++) {
         lay_stack(pen, chart, &plot, p, middle);
     }
