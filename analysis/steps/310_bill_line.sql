@@ -24,14 +24,25 @@ union all
 select arn, arn, 'lineage', resource_arn from snapshot
 union all
 select id, arn, 'lineage', resource_arn from snapshot where kind = 'ebs'
+union all -- a copied snapshot has no volume of its own
+select name.value, c.arn, 'lineage', o.resource_arn
+from snapshot c join snapshot o on o.arn = c.copy_of_arn, json_each(json_array(c.arn, c.id)) name
+where c.resource_arn is null
+union all -- a server that Elastic Disaster Recovery replicates
+select i.value ->> '$.arn', i.value ->> '$.arn', 'lineage', k.arn
+from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
+  json_each(page.value, '$.items') i
+join known_resource k on k.type = 'EC2'
+  and k.name = i.value ->> '$.sourceProperties.identificationHints.awsInstanceID'
+where d.call = 'drs.describe-source-servers' and json_valid(d.body)
 union all -- AWS Backup names EBS snapshots and images without their account
 select replace(arn, rtrim(arn, replace(arn, '/', '')), ''), arn, 'lineage', resource_arn
 from recovery_point where arn_part(arn, 2) = 'ec2';
 
 create temp table bill_name as
-select name, arn, how, source_arn, known from (
-  select b.name, b.arn, b.how, k.root_arn as source_arn, k.arn as known,
-    row_number() over (partition by b.name order by b.how, k.arn is null, b.about, b.arn) as nth
+select name, arn, how, source_arn, known, about from (
+  select b.name, b.arn, b.how, k.root_arn as source_arn, k.arn as known, b.about,
+    row_number() over (partition by b.name order by b.how, k.arn is null, b.about is null, b.about, b.arn) as nth
   from bill_name_all b left join known_resource k on k.arn = b.about
   where b.name <> '')
 where nth = 1;
@@ -43,7 +54,8 @@ create temp table bill_resource as
 select r.resource,
   coalesce(a.arn, b.arn) as resource_arn, coalesce(a.how, b.how) as how,
   iif(a.name is not null, a.source_arn, b.source_arn) as source_arn,
-  iif(a.name is not null, a.known, b.known) as known
+  iif(a.name is not null, a.known, b.known) as known,
+  iif(a.name is not null, a.about, b.about) as about
 from (select distinct resource from cost where resource <> '') r
 left join bill_name a on a.name = r.resource
 left join bill_name b on a.name is null and arn_part(r.resource, 2) = 'ec2'
@@ -107,7 +119,8 @@ join run r on p.currency = r.currency;
 -- assigned. A copy whose source is gone is an orphan, which no account entry reaches.
 create temp table bill_line as
 with line as (
-  select l.*, b.resource_arn, b.source_arn, b.how, b.known is null and b.how = 'lineage' as orphan,
+  select l.*, b.resource_arn, b.source_arn, b.how, 
+    b.how = 'lineage' and b.about is not null and b.known is null as orphan,
     coalesce(root.tier, self.tier) as known_tier,
     coalesce(root.application, self.application, app.value) as application,
     coalesce(v.tier, w.tier) as tag_tier,
@@ -159,6 +172,12 @@ from placed;
 create index temp.bill_line_month on bill_line(month, mechanism);
 create index temp.bill_line_source on bill_line(source_arn);
 create index temp.bill_line_resource on bill_line(resource_arn);
+
+insert into note
+select 'The bill of ' || r.month || ' has no net columns: net cost equals cost before discounts.'
+from run r
+where r.cost_basis in ('net', 'net-amortized')
+  and exists (select 1 from bill_month m where m.month = r.month and not m.has_net);
 
 insert into note
 select 'The bill of ' || r.month || ' is an estimate: not every line has been invoiced yet.'

@@ -225,3 +225,40 @@ Test(spend, a_source_states_its_control_total_unless_currencies_mix)
         "7.10");
     json_decref(result);
 }
+
+Test(spend, a_copy_s_cost_is_its_source_s_over_every_step_between)
+{
+    static const char copies[] =
+        "insert into snapshot (source_id, pointer, arn, id, kind, account, region, resource_arn,"
+        " origin, state, copy_of_arn) values"
+        " (3, '/s1', 'arn:aws:ec2:eu-west-1::snapshot/snap-a', 'snap-a', 'ebs', '111122223333',"
+        " 'eu-west-1', 'arn:aws:ec2:eu-west-1:111122223333:volume/vol-1', 'manual', 'completed',"
+        " null),"
+        " (3, '/s2', 'arn:aws:ec2:eu-central-1::snapshot/snap-b', 'snap-b', 'ebs', '111122223333',"
+        " 'eu-central-1', null, 'copy', 'completed', 'arn:aws:ec2:eu-west-1::snapshot/snap-a'),"
+        " (3, '/s3', 'arn:aws:ec2:eu-central-1::snapshot/snap-c', 'snap-c', 'ebs', '777788889999',"
+        " 'eu-central-1', null, 'copy', 'completed', 'arn:aws:ec2:eu-west-1::snapshot/snap-z');"
+        "insert into document values (3, '', '111122223333', 'eu-central-1',"
+        " 'drs.describe-source-servers', '', '{\"items\":[{\"arn\":\"arn:aws:drs:eu-central-1:"
+        "111122223333:source-server/s-1\",\"sourceProperties\":{\"identificationHints\":"
+        "{\"awsInstanceID\":\"i-1\"}}}]}');"
+        "insert into usage_kind values (20, 'AWSElasticDisasterRecovery', 'EUC1-DRS-Replication',"
+        " 'Normal-Replication', 'hours');"
+        "update cost set resource = 'arn:aws:ec2:eu-central-1:111122223333:snapshot/snap-b'"
+        " where first_line = 7 and source_id = 2;"
+        "update cost set resource = 'snap-c' where first_line = 8 and source_id = 2;"
+        "update cost set usage_id = 20, resource ="
+        " 'arn:aws:drs:eu-central-1:111122223333:source-server/s-1' where first_line = 18;";
+    struct err err = ERR_INIT;
+    struct store *CLEANUP(store_closep) store = facts();
+    cr_assert_eq(store_run(store, "copies", copies, &err), 0, "%s", err.text);
+    pipeline(store, &(struct analysis_options){.policy_path = POLICY});
+    expect_rows(store,
+                "select first_line, mechanism, tier, method, coalesce(source_arn, 'none') from "
+                "bill_line where month = '2024-09' and first_line in (7, 8, 18) order by 1",
+                "7|snapshot_storage|tier-0|lineage|"
+                "arn:aws:ec2:eu-west-1:111122223333:volume/vol-1\n"
+                "8|snapshot_storage|tier-3|assigned|none\n"
+                "18|drs_replication|tier-3|lineage|"
+                "arn:aws:ec2:eu-west-1:111122223333:instance/i-1\n");
+}
