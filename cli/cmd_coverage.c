@@ -180,7 +180,7 @@ static void print_rule(const json_t *result, const json_t *rule)
     static const char *const texts[] = {"title", "why", "remediation"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (loaded_text(rule, texts[i])) {
-            printf("%s\n", loaded_text(rule, texts[i]));
+            table_print_text(loaded_text(rule, texts[i]));
         }
     }
     printf("pass %" PRId64 ", fail %" PRId64 ", not applicable %" PRId64

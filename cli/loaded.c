@@ -7,6 +7,7 @@
 #include "analysis/analysis.h"
 #include "cli/command.h"
 #include "cli/option.h"
+#include "cli/table.h"
 #include "cli/terminal.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -95,7 +96,8 @@ void loaded_print_head(const json_t *result, const char *subject)
     json_t *note = NULL;
     json_array_foreach(json_object_get(result, "notes"), i, note)
     {
-        printf("note: %s\n", json_string_value(note));
+        char *CLEANUP(mem_freep) line = mem_format("note: %s", json_string_value(note));
+        table_print_text(line);
     }
 }
 

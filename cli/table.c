@@ -287,3 +287,14 @@ void table_print(const struct table *table, const char *title)
         print_row(table, table->cells + i, widths);
     }
 }
+
+void table_print_text(const char *text)
+{
+    struct slice rest = slice_of(text);
+    while (rest.size > 0) {
+        size_t n = line_of(rest, WIDTH);
+        struct slice line = without_end_blanks((struct slice){rest.text, n});
+        printf("%.*s\n", (int)line.size, line.text);
+        rest = slice_from(rest, n);
+    }
+}

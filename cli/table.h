@@ -36,4 +36,7 @@ void table_add(struct table *table, const char *const *cells);
 /* Prints the table under its title; nothing at all when it has no rows. */
 void table_print(const struct table *table, const char *title);
 
+/* Prints running text, broken at blanks to the same width. */
+void table_print_text(const char *text);
+
 #endif

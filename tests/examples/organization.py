@@ -114,7 +114,7 @@ def file_system(name, tag, gb):
                     id=i, gb=gb)
 
 
-documents = file_system("documents", DOCS, 820)
+documents = file_system("documents", tags(dr_tier="2", application="documents", owner="legal"), 820)
 shared = file_system("shared", tags(dr_tier="2", application="intranet"), 120)
 FILE_SYSTEMS = [documents, shared]
 
