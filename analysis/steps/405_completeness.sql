@@ -15,6 +15,14 @@ from call_state
 where status not in ('ok', 'empty', 'not_configured', 'left_alone');
 create index temp.call_unanswered_call on call_unanswered(call, account, region, item);
 
+-- The pages of what was kept whole.
+create temp view answer_page as
+select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
+       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
+from document as d,
+     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
+where json_valid(d.body);
+
 -- Places of the inventory, and of resources that only another place's files tell of.
 create temp table evidence_place as
 select account, region from inventory_scope where region <> 'global'
@@ -25,21 +33,23 @@ where in_scope = 1 and account <> '' and region not in ('', 'global');
 create temp table evidence_account as
 select account from inventory_scope union select account from evidence_place;
 
--- Types that not everybody uses are asked for where there is a sign of them.
+-- Types that not everybody uses are asked for where there is a sign of them: a call for
+-- them anywhere in the inventory, their product in the account's bill, their points.
+create temp table type_sign as
+select null as account, 'call' as what, call as name from call_state
+union select account, 'product', product_code from bill_line
+union select account, 'point', resource_type from recovery_point
+union select account, 'snapshot', kind from snapshot;
+
 create temp table type_seen as
-select p.account, p.region, t.type
+select distinct p.account, p.region, t.type
 from evidence_place as p, resource_type as t
-where t.always
-  or exists (select 1 from call_state as c
-             where instr(' ' || t.calls || ' ', ' ' || c.call || ' ') > 0)
-  or exists (select 1 from bill_line as b
-             where b.account = p.account and instr(' ' || t.products || ' ',
-                                                   ' ' || b.product_code || ' ') > 0)
-  or exists (select 1 from recovery_point as r
-             where r.resource_type = t.type and r.account = p.account)
-  or exists (select 1 from snapshot as s
-             where s.account = p.account and instr(' ' || t.snapshot_kinds || ' ',
-                                                   ' ' || s.kind || ' ') > 0);
+where t.always or exists (
+  select 1 from type_sign as s
+  where (s.account is null or s.account = p.account)
+    and case s.what when 'point' then s.name = t.type
+        else instr(' ' || case s.what when 'call' then t.calls when 'product' then t.products
+                          else t.snapshot_kinds end || ' ', ' ' || s.name || ' ') > 0 end);
 
 -- The word n of a list of words, as one row each.
 create temp table type_call as
@@ -122,11 +132,10 @@ insert into item_gap
 select d.account, case c.scope when 'account' then 'global' else d.region end, c.call, '*',
        c.states
 from inventory_call as c
-join (select d.account, d.region, d.call, i.names, sum(json_array_length(d.body, i.names)) as n
-      from document as d
-      join inventory_call as i on i.per = d.call
-      where json_valid(d.body)
-      group by d.account, d.region, d.call, i.call) as d
+join (select p.account, p.region, p.call, i.names, sum(json_array_length(p.page, i.names)) as n
+      from answer_page as p
+      join inventory_call as i on i.per = p.call
+      group by p.account, p.region, p.call, i.call) as d
   on d.call = c.per and d.names = c.names
 where d.n > (
   select count(distinct a.item) from call_answered as a

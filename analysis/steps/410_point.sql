@@ -4,12 +4,14 @@
 -- point of a completed job that its vault's complete list no longer has, was there once:
 -- it counts for the recovery points of the past, never as protection.
 
-create temp view answer_page as
-select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
-       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
-from document as d,
-     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
-where json_valid(d.body);
+-- The time that everything is judged at. Without any event in the evidence it is the
+-- latest time that a database can be restored to; what has no time at all is current.
+create temp table judged as
+select coalesce(run.as_of,
+                (select max(utc(json_extract(attributes, '$.LatestRestorableTime')))
+                 from known_resource),
+                '1970-01-01T00:00:00Z') as as_of
+from run;
 
 create temp table every_point(
   resource_arn text, type text, arn text, kind text, origin text, status text, created_at text,
@@ -24,8 +26,8 @@ create temp table every_point(
 create temp table recovery_point_once as
 select * from (
   select r.*, row_number() over (partition by r.arn
-                                 order by r.resource_arn = '', r.completed_at is null, r.delete_after_days is null,
-                                          r.plan_id is null, r.source_id, r.pointer) as nth
+                                 order by r.resource_arn = '', r.completed_at is null,
+                                          r.delete_after_days is null, r.plan_id is null, r.source_id, r.pointer) as nth
   from recovery_point as r)
 where nth = 1;
 create unique index temp.recovery_point_once_arn on recovery_point_once(arn);
@@ -51,10 +53,10 @@ select r.resource_arn, r.resource_type, r.arn, 'backup', 'awsbackup', r.status, 
                   where o.resource_arn = r.resource_arn and o.plan_rule_id = r.plan_rule_id
                     and o.source_vault_arn is null) = 1),
        r.status in ('COMPLETED', 'AVAILABLE', 'STOPPED')
-         and coalesce(r.delete_at > run.as_of, 1),
+         and coalesce(r.delete_at > judged.as_of, 1),
        r.plan_id, r.encrypted, r.key_arn, r.delete_after_days, r.cold_after_days, r.delete_at,
        r.bytes, r.source_id, r.pointer
-from recovery_point_once as r, run
+from recovery_point_once as r, judged
 where not exists (
   select 1 from recovery_point_once as parent
   where parent.arn = r.parent_arn and parent.resource_arn = r.resource_arn);
@@ -71,7 +73,7 @@ select j.resource_arn, j.resource_type, j.recovery_point_arn, 'backup', 'job', '
            and c.item = substr(arn_part(j.vault_arn, 5), length('backup-vault:') + 1))
          and (j.delete_after_days is null
               or strftime('%Y-%m-%dT%H:%M:%SZ', j.created_at, '+' || j.delete_after_days || ' days')
-                 > run.as_of),
+                 > judged.as_of),
        j.plan_id, null, null, j.delete_after_days, null, null, j.bytes, j.source_id, j.pointer
 from (
   select *, row_number() over (partition by recovery_point_arn
@@ -85,7 +87,7 @@ from (
            coalesce(nullif(arn_part(destination_vault_arn, 3), ''), region),
            coalesce(nullif(arn_part(destination_vault_arn, 4), ''), account),
            destination_vault_arn, 1, null, plan_id, bytes, source_id, pointer
-    from copy_job where state = 'COMPLETED' and destination_recovery_point_arn <> '')) as j, run
+    from copy_job where state = 'COMPLETED' and destination_recovery_point_arn <> '')) as j, judged
 where j.nth = 1
   and not exists (select 1 from recovery_point_once as r where r.arn = j.recovery_point_arn);
 
@@ -125,8 +127,8 @@ where not exists (select 1 from recovery_point_once as r where r.arn = s.arn)
 insert into every_point(resource_arn, type, arn, kind, origin, status, created_at, completed_at,
                         region, account, source_region, is_copy, continuous, live, source_id,
                         pointer)
-select d.arn, d.type, d.arn, 'pitr', 'automated', 'AVAILABLE', min(d.latest, run.as_of),
-       min(d.latest, run.as_of), d.region, d.account, d.region, 0, 1, 1, d.source_id, d.pointer
+select d.arn, d.type, d.arn, 'pitr', 'automated', 'AVAILABLE', min(d.latest, judged.as_of),
+       min(d.latest, judged.as_of), d.region, d.account, d.region, 0, 1, 1, d.source_id, d.pointer
 from (
   select arn, type, region, account, source_id, pointer,
          utc(json_extract(attributes, '$.LatestRestorableTime')) as latest
@@ -141,7 +143,7 @@ from (
     on k.type = 'DynamoDB' and k.account = a.account and k.region = a.region and k.name = a.item
   where a.call = 'dynamodb.describe-continuous-backups'
     and json_extract(a.page, '$.ContinuousBackupsDescription.PointInTimeRecoveryDescription.PointInTimeRecoveryStatus')
-        = 'ENABLED') as d, run
+        = 'ENABLED') as d, judged
 where d.latest is not null;
 
 -- Automated RDS backups that are replicated to another region.
@@ -150,11 +152,11 @@ insert into every_point(resource_arn, type, arn, kind, origin, status, created_a
                         pointer)
 select k.arn, k.type, json_extract(b.value, '$.DBInstanceAutomatedBackupsArn'), 'replication',
        'automated', json_extract(b.value, '$.Status'),
-       min(utc(json_extract(b.value, '$.RestoreWindow.LatestTime')), run.as_of),
-       min(utc(json_extract(b.value, '$.RestoreWindow.LatestTime')), run.as_of),
+       min(utc(json_extract(b.value, '$.RestoreWindow.LatestTime')), judged.as_of),
+       min(utc(json_extract(b.value, '$.RestoreWindow.LatestTime')), judged.as_of),
        a.region, a.account, k.region, 1, 1, 1, a.source_id,
        a.pointer || '/DBInstanceAutomatedBackups/' || b.key
-from answer_page as a, json_each(a.page, '$.DBInstanceAutomatedBackups') as b, run
+from answer_page as a, json_each(a.page, '$.DBInstanceAutomatedBackups') as b, judged
 join known_resource as k on k.arn = json_extract(b.value, '$.DBInstanceArn')
 where a.call = 'rds.describe-db-instance-automated-backups' and a.region <> k.region
   and json_extract(b.value, '$.Status') = 'active'
@@ -168,10 +170,10 @@ insert into every_point(resource_arn, type, arn, kind, origin, status, created_a
                         pointer)
 select k.arn, k.type,
        replace(k.arn, ':' || k.region || ':', ':' || json_extract(r.value, '$.RegionName') || ':'),
-       'replication', 'replica', 'ACTIVE', run.as_of, run.as_of,
+       'replication', 'replica', 'ACTIVE', judged.as_of, judged.as_of,
        json_extract(r.value, '$.RegionName'), k.account, k.region, 1, 1, 1, k.source_id,
        k.pointer || '/Replicas/' || r.key
-from known_resource as k, json_each(k.attributes, '$.Replicas') as r, run
+from known_resource as k, json_each(k.attributes, '$.Replicas') as r, judged
 where k.type = 'DynamoDB' and k.role = 'source'
   and json_extract(r.value, '$.ReplicaStatus') = 'ACTIVE'
   and json_extract(r.value, '$.RegionName') <> k.region;
@@ -179,10 +181,10 @@ where k.type = 'DynamoDB' and k.role = 'source'
 insert into every_point(resource_arn, type, arn, kind, origin, status, created_at, completed_at,
                         region, account, source_region, is_copy, continuous, live, source_id,
                         pointer)
-select k.arn, k.type, r.arn, 'replication', 'replica', r.state, run.as_of, run.as_of, r.region,
+select k.arn, k.type, r.arn, 'replication', 'replica', r.state, judged.as_of, judged.as_of, r.region,
        r.account, k.region, 1, 1, 1, r.source_id, r.pointer
 from known_resource as r
-join known_resource as k on k.arn = r.root_arn, run
+join known_resource as k on k.arn = r.root_arn, judged
 where r.role = 'replica' and r.region <> k.region and r.type not in ('S3', 'DynamoDB')
   and lower(r.state) in ('available', 'active');
 
@@ -197,13 +199,13 @@ insert into every_point(resource_arn, type, arn, kind, origin, status, created_a
                         region, account, source_region, is_copy, continuous, live, source_id,
                         pointer)
 select k.arn, k.type, json_extract(r.value, '$.Destination.Bucket'), 'replication', 'replica',
-       'Enabled', run.as_of, run.as_of, coalesce(d.region, ''),
+       'Enabled', judged.as_of, judged.as_of, coalesce(d.region, ''),
        coalesce(json_extract(r.value, '$.Destination.Account'), d.account, a.account), k.region,
        1, 1, 1, a.source_id, a.pointer || '/ReplicationConfiguration/Rules/' || r.key
 from answer_page as a
 join known_resource as k on k.type = 'S3' and k.name = a.item
 join bucket_versioning as v on v.item = a.item and v.enabled = 1,
-  json_each(a.page, '$.ReplicationConfiguration.Rules') as r, run
+  json_each(a.page, '$.ReplicationConfiguration.Rules') as r, judged
 left join known_resource as d on d.arn = json_extract(r.value, '$.Destination.Bucket')
 where a.call = 's3api.get-bucket-replication'
   and json_extract(r.value, '$.Status') = 'Enabled'
@@ -220,11 +222,11 @@ select k.arn, k.type, s.arn, 'replication', 'drs', 'CONTINUOUS', s.at, s.at, s.r
 from (
   select json_extract(i.value, '$.arn') as arn,
          json_extract(i.value, '$.sourceProperties.identificationHints.awsInstanceID') as instance,
-         strftime('%Y-%m-%dT%H:%M:%SZ', run.as_of, '-' || coalesce(
+         strftime('%Y-%m-%dT%H:%M:%SZ', judged.as_of, '-' || coalesce(
            duration_seconds(json_extract(i.value, '$.dataReplicationInfo.lagDuration')), 0)
            || ' seconds') as at,
          a.region, a.account, a.source_id, a.pointer || '/items/' || i.key as pointer
-  from answer_page as a, json_each(a.page, '$.items') as i, run
+  from answer_page as a, json_each(a.page, '$.items') as i, judged
   where a.call = 'drs.describe-source-servers'
     and json_extract(i.value, '$.dataReplicationInfo.dataReplicationState') = 'CONTINUOUS') as s
 join known_resource as k on k.type = 'EC2' and k.name = s.instance;

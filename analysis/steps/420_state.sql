@@ -10,10 +10,10 @@
 create temp table population as
 select k.in_scope, k.arn, k.type, k.account, k.region, k.name, k.tier, k.parent_arn, k.source_id, k.pointer,
        coalesce(t.rpo, 86400) as fresh_seconds,
-       strftime('%Y-%m-%dT%H:%M:%SZ', run.as_of, '-' || coalesce(t.rpo, 86400) || ' seconds')
+       strftime('%Y-%m-%dT%H:%M:%SZ', judged.as_of, '-' || coalesce(t.rpo, 86400) || ' seconds')
          as fresh_since
 from known_resource as k
-left join tier as t on t.id = k.tier, run
+left join tier as t on t.id = k.tier, judged
 where k.in_scope = 1
    or k.arn in (select parent_arn from known_resource where type = 'EBS' and in_scope = 1);
 create unique index temp.population_arn on population(arn);
@@ -22,15 +22,18 @@ create index temp.population_parent on population(parent_arn);
 -- at: the moment one gets back to. A continuous point that is not stopped is current.
 create temp table live_point as
 select p.root_arn, p.arn, p.kind, p.origin, p.plan_id, p.source_id, p.pointer,
-       case when p.continuous = 1 and p.kind = 'backup' and p.status <> 'STOPPED' then run.as_of
+       case when p.continuous = 1 and p.kind = 'backup' and p.status <> 'STOPPED' then judged.as_of
             else p.created_at end as at
-from point as p, run
-where p.live = 1 and p.created_at <= run.as_of;
+from point as p, judged
+where p.live = 1 and p.created_at <= judged.as_of;
 create index temp.live_point_root on live_point(root_arn, at);
 
 -- The newest point of each resource, and the newest that AWS Backup made.
 create temp table newest_backup as
-select root_arn, max(at) as at from live_point where kind = 'backup' group by root_arn;
+select root_arn, at, source_id, pointer
+from (select *, row_number() over (partition by root_arn order by at desc, arn) as nth
+      from live_point where kind = 'backup')
+where nth = 1;
 create unique index temp.newest_backup_root on newest_backup(root_arn);
 
 create temp table newest_point as
@@ -73,8 +76,8 @@ select distinct account from call_answered where call = 'drs.describe-source-ser
 
 -- What is known of each resource, without judgement.
 create temp table state_fact as
-select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.parent_arn, p.account, p.region, p.tier,
-       p.source_id, p.pointer,
+select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.parent_arn,
+       p.account, p.region, p.source_id, p.pointer,
        exists (select 1 from selected as s where s.arn = p.arn and s.blocked = 0) as selects,
        exists (select 1 from selected as s where s.arn = p.arn and s.blocked = 1) as blocked,
        exists (select 1 from selected as s where s.arn = p.arn and s.blocked is null)
@@ -85,6 +88,7 @@ select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.pare
          as plan_works,
        exists (select 1 from selection_doubt as d where d.arn = p.arn) as tags_unknown,
        coalesce(n.at, v.at) as at, w.at as backup_at,
+       w.source_id as backup_source_id, w.pointer as backup_pointer,
        case when n.at is not null then n.kind else 'snapshot' end as kind,
        case when n.at is not null then n.origin else 'volumes' end as origin,
        coalesce(n.source_id, v.source_id) as point_source_id,
@@ -94,20 +98,21 @@ select p.in_scope, p.arn, p.type, p.name, p.fresh_seconds, p.fresh_since, p.pare
        p.account = '' or p.region in ('', 'global') as place_unknown,
        exists (
          select 1 from type_point_call as c
-         join item_gap as i on i.call = c.call and i.account = p.account
-         where c.type = p.type
-           and (i.region = p.region or i.region = 'global')
-           and (i.item is null or i.item in (p.name, '*')))
+         where c.type = p.type and not exists (
+           select 1 from call_answered as a
+           where a.call = c.call and a.account = p.account
+             and a.region in (p.region, 'global') and a.item in ('', p.name)))
          or (p.type = 'EC2' and not exists (select 1 from drs_listed as d
                                             where d.account = p.account)) as own_missing
 from population as p
 left join newest_point as n on n.root_arn = p.arn
 left join newest_backup as w on w.root_arn = p.arn
 left join instance_volumes as v on v.arn = p.arn and n.at is null and v.at >= p.fresh_since
-left join gap_place as g on g.account = p.account and g.region = p.region;
+left join resource_type as y on y.type = p.type and y.opt_in <> ''
+left join gap_place as g on g.account = p.account and g.region = p.region and y.type is not null;
 create unique index temp.state_fact_arn on state_fact(arn);
 
-create temp table own_state as
+create temp table judged_state as
 select f.*,
   case
     when (f.selects or f.plan_works) and f.backup_at >= f.fresh_since then 'protected'
@@ -119,6 +124,16 @@ select f.*,
          or f.tags_unknown or f.place_unknown then 'unknown'
     else 'unprotected' end as state
 from state_fact as f;
+
+-- The row that decides: AWS Backup's newest point, the newest of all, or the resource.
+create temp table own_state as
+select s.*,
+       case when state = 'protected' then backup_source_id
+            else coalesce(point_source_id, source_id) end as evidence_source_id,
+       case when state = 'protected' then backup_pointer
+            when point_source_id is not null then point_pointer else pointer end
+         as evidence_pointer
+from judged_state as s;
 create unique index temp.own_state_arn on own_state(arn);
 
 create temp table resource_state as
@@ -155,9 +170,8 @@ select o.arn, coalesce(i.state, o.state) as state, coalesce(i.at, o.at) as newes
                       when o.place_unknown then 'its region is not known'
                       else 'its own backup and replication settings were not collected' end
          else 'no plan selects it and it has no recovery point' end as reason,
-       coalesce(i.point_source_id, i.source_id, o.point_source_id, o.source_id) as source_id,
-       case when i.arn is not null then coalesce(i.point_pointer, i.pointer)
-            else coalesce(o.point_pointer, o.pointer) end as pointer
+       coalesce(i.evidence_source_id, o.evidence_source_id) as source_id,
+       coalesce(i.evidence_pointer, o.evidence_pointer) as pointer
 from own_state as o
 left join own_state as i
   on o.type = 'EBS' and o.at is null and o.parent_arn is not null and i.arn = o.parent_arn

@@ -81,13 +81,14 @@ from restore_job
 group by id, account, region;
 
 create temp table restore as
-select k.root_arn as arn, k.tier, k.type, r.status,
+select k.root_arn as arn, root.tier, root.type, r.status,
        case when r.status = 'COMPLETED' and r.completed_at >= r.created_at
             then unixepoch(r.completed_at) - unixepoch(r.created_at) end as seconds,
        r.completed_at, r.validation, r.tested, r.source_id, r.pointer
 from restore_once as r
 left join (select arn, min(resource_arn) as resource_arn from every_point group by arn) as p
   on p.arn = r.point_arn
-join known_resource as k on k.arn = coalesce(nullif(r.resource_arn, ''), p.resource_arn), run
-where coalesce(r.completed_at, r.created_at) <= run.as_of and k.root_arn is not null;
+join known_resource as k on k.arn = coalesce(nullif(r.resource_arn, ''), p.resource_arn)
+join known_resource as root on root.arn = k.root_arn, judged
+where coalesce(r.completed_at, r.created_at) <= judged.as_of;
 create index temp.restore_arn on restore(arn);

@@ -286,3 +286,25 @@ Test(state, a_terminated_instance_is_gone_and_its_points_are_orphans)
     cr_expect_str_eq(orphans, INSTANCE("i-2") "\n");
     world_close(&world);
 }
+
+Test(state, without_any_event_in_the_evidence_what_runs_now_still_protects)
+{
+    struct world world;
+    world_open(&world);
+    world_resource(&world, "RDS", DB("auto"), "",
+                   "{\"BackupRetentionPeriod\":7,\"LatestRestorableTime\":\"" FRESH "\"}");
+    world_resource(&world, "RDS", DB("behind"), "",
+                   "{\"BackupRetentionPeriod\":7,\"LatestRestorableTime\":\"" OLD "\"}");
+    world_resource(
+        &world, "DynamoDB", TABLE("global"), "",
+        "{\"Replicas\":[{\"RegionName\":\"eu-central-1\",\"ReplicaStatus\":\"ACTIVE\"}]}");
+    world_volume(&world, VOLUME("vol-1"));
+    struct analysis_options options = {0};
+    struct err err = ERR_INIT;
+    cr_assert_eq(analysis_run(world.store, &options, &world.result, &err), 0, "%s", err.text);
+    expect_state(&world, DB("auto"), "protected_elsewhere");
+    expect_state(&world, DB("behind"), "stale");
+    expect_state(&world, TABLE("global"), "protected_elsewhere");
+    expect_state(&world, VOLUME("vol-1"), "unprotected");
+    world_close(&world);
+}
