@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-enum { FIGURE_SIZE = 72, FIGURE_NAME_SIZE = 256 };
+enum { FIGURE_SIZE = 112, FIGURE_NAME_SIZE = 256 };
 
 void figure_money(const char *amount, char ret_text[FIGURE_SIZE]);  /* "1,234.50" */
 void figure_percent(const char *ratio, char ret_text[FIGURE_SIZE]); /* "81.2%" of "0.8123" */

@@ -15,7 +15,7 @@ enum { POINTS_MAX = 12, SERIES_MAX = 64, SERIES_SHOWN = 5, BARS_MAX = 12 };
 /* Only for drawing: a length on paper needs no more digits than a double has. */
 static double drawn(struct decimal value)
 {
-    return (double)value.units / 1e20;
+    return decimal_to_double(value);
 }
 
 static const char *dup_text(struct builder *builder, const char *text)

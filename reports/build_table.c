@@ -113,48 +113,40 @@ static void sort_rows(const json_t **rows, size_t n, const json_t *sort)
 /* --- columns that add up --------------------------------------------------------- */
 
 /* The unit of the last printed decimal. */
-static decimal_units unit_of(unsigned places)
+static struct decimal unit_of(unsigned places)
 {
-    decimal_units unit = 1;
+    struct decimal unit = decimal_of_int(1);
 
-    for (unsigned i = places; i < DECIMAL_PLACES; i++) {
-        unit *= 10;
+    for (unsigned i = 1; i <= places; i++) {
+        (void)decimal_div(unit, decimal_of_int(10), i, &unit);
     }
     return unit;
-}
-
-static decimal_units floor_units(decimal_units value, decimal_units unit)
-{
-    decimal_units down = value / unit * unit;
-    return down > value ? down - unit : down;
 }
 
 /* Rounds values[0..n) to `places` decimals so that they add up to their rounded sum:
  * each is rounded down and the units that are missing go to the largest remainders. */
 static void round_to_sum(struct decimal *values, size_t n, unsigned places, struct decimal sum)
 {
-    decimal_units unit = unit_of(places);
-    decimal_units missing = decimal_round(sum, places).units;
-    decimal_units *rest = mem_array(n + 1, sizeof *rest);
+    struct decimal unit = unit_of(places);
+    struct decimal missing = decimal_round(sum, places);
+    struct decimal *rest = mem_array(n + 1, sizeof *rest);
 
     for (size_t i = 0; i < n; i++) {
-        decimal_units down = floor_units(values[i].units, unit);
+        struct decimal down = decimal_floor(values[i], places);
 
-        rest[i] = values[i].units - down;
-        values[i].units = down;
-        missing -= down;
+        (void)decimal_sub(values[i], down, &rest[i]);
+        (void)decimal_sub(missing, down, &missing);
+        values[i] = down;
     }
-    for (; missing >= unit; missing -= unit) {
+    while (n > 0 && decimal_compare(missing, unit) >= 0) {
         size_t largest = 0;
 
         for (size_t i = 1; i < n; i++) {
-            largest = rest[i] > rest[largest] ? i : largest;
+            largest = decimal_compare(rest[i], rest[largest]) > 0 ? i : largest;
         }
-        if (n == 0) {
-            break;
-        }
-        values[largest].units += unit;
-        rest[largest] = -1;
+        (void)decimal_add(values[largest], unit, &values[largest]);
+        (void)decimal_sub(missing, unit, &missing);
+        rest[largest] = decimal_of_int(-1);
     }
     free(rest);
 }

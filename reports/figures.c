@@ -30,7 +30,7 @@ static json_t *ratio_json(struct decimal part, struct decimal whole)
 
 static struct decimal absolute(struct decimal value)
 {
-    return (struct decimal){value.units < 0 ? -value.units : value.units};
+    return decimal_abs(value);
 }
 
 /* Sum of an amount over an array; what has no amount adds nothing. */
@@ -103,12 +103,19 @@ static const json_t *cost_of(const json_t *rows, const char *month, const char *
     return NULL;
 }
 
+static struct decimal driver_change(const struct driver *driver)
+{
+    struct decimal change = DECIMAL_ZERO;
+    (void)decimal_sub(driver->now, driver->then, &change);
+    return change;
+}
+
 /* Whether a is listed before b: the larger change first, then by name. */
 static bool driver_before(const struct driver *a, const struct driver *b)
 {
-    struct decimal x = {a->now.units - a->then.units};
-    struct decimal y = {b->now.units - b->then.units};
-    int order = decimal_compare(absolute(y), absolute(x));
+    struct decimal x = decimal_abs(driver_change(a));
+    struct decimal y = decimal_abs(driver_change(b));
+    int order = decimal_compare(y, x);
 
     return order < 0 || (order == 0 && strcmp(a->mechanism, b->mechanism) < 0);
 }
@@ -158,12 +165,12 @@ static json_t *drivers(const json_t *result)
         }
         value_decimal(cost_of(rows, month, d.mechanism), &d.now);
         value_decimal(cost_of(rows, previous, d.mechanism), &d.then);
-        if (d.now.units != d.then.units) {
+        if (decimal_compare(d.now, d.then) != 0) {
             n = insert_driver(top, n, d);
         }
     }
     for (i = 0; i < n; i++) {
-        struct decimal change = {top[i].now.units - top[i].then.units};
+        struct decimal change = driver_change(&top[i]);
         json_array_append_new(
             list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:b}", "mechanism", top[i].mechanism, "cost",
                             amount_json(top[i].now, 2), "previous", amount_json(top[i].then, 2),

@@ -5,38 +5,188 @@
 
 __extension__ typedef unsigned __int128 u128;
 
-enum { MAX_EXPONENT = 1000, WHOLE_DIGITS = 15 };
-
-static const u128 one = (u128)10000000000U * 10000000000U; /* 10^20 */
-static const u128 max_units = ((u128)1 << 127) - 1;
-
-/* A product of two 128-bit magnitudes. */
-struct u256 {
-    u128 high;
-    u128 low;
+enum {
+    MAX_EXPONENT = 1000,
+    WHOLE_DIGITS = 15,
+    ANY_WHOLE_DIGITS = 37,
+    WIDE_LIMBS = 2 * DECIMAL_LIMBS
 };
 
-static u128 magnitude(decimal_units units)
+/* An unsigned number: a magnitude in the lower half, a product in all of it. */
+struct wide {
+    uint64_t limb[WIDE_LIMBS];
+};
+
+static bool is_negative(struct decimal value)
 {
-    return units < 0 ? -(u128)units : (u128)units;
+    return value.limb[DECIMAL_LIMBS - 1] >> 63 != 0;
 }
 
-static u128 power_of_ten(unsigned exponent)
+static struct wide widen(struct decimal value)
 {
-    u128 power = 1;
+    struct wide wide = {{0}};
+    for (int i = 0; i < DECIMAL_LIMBS; i++) {
+        wide.limb[i] = value.limb[i];
+    }
+    return wide;
+}
+
+static struct wide magnitude(struct decimal value)
+{
+    return widen(decimal_abs(value));
+}
+
+static int wide_compare(const struct wide *a, const struct wide *b)
+{
+    for (int i = WIDE_LIMBS - 1; i >= 0; i--) {
+        if (a->limb[i] != b->limb[i]) {
+            return a->limb[i] > b->limb[i] ? 1 : -1;
+        }
+    }
+    return 0;
+}
+
+static void wide_subtract(struct wide *a, const struct wide *b)
+{
+    uint64_t borrow = 0;
+    for (int i = 0; i < WIDE_LIMBS; i++) {
+        u128 difference = (u128)a->limb[i] - b->limb[i] - borrow;
+        a->limb[i] = (uint64_t)difference;
+        borrow = (uint64_t)(difference >> 64) & 1;
+    }
+}
+
+/* wide = wide * factor + addend; the caller sees to it that it fits. */
+static void wide_scale(struct wide *wide, uint64_t factor, uint64_t addend)
+{
+    u128 carry = addend;
+    for (int i = 0; i < WIDE_LIMBS; i++) {
+        carry += (u128)wide->limb[i] * factor;
+        wide->limb[i] = (uint64_t)carry;
+        carry >>= 64;
+    }
+}
+
+/* wide / divisor; returns the remainder. */
+static uint64_t wide_divide_small(struct wide *wide, uint64_t divisor)
+{
+    u128 rest = 0;
+    for (int i = WIDE_LIMBS - 1; i >= 0; i--) {
+        rest = rest << 64 | wide->limb[i];
+        wide->limb[i] = (uint64_t)(rest / divisor);
+        rest %= divisor;
+    }
+    return (uint64_t)rest;
+}
+
+static bool wide_is_zero(const struct wide *wide)
+{
+    uint64_t any = 0;
+    for (int i = 0; i < WIDE_LIMBS; i++) {
+        any |= wide->limb[i];
+    }
+    return any == 0;
+}
+
+enum { CHUNK_DIGITS = 19 }; /* digits that always fit into 64 bits */
+
+static uint64_t small_power_of_ten(unsigned exponent)
+{
+    uint64_t power = 1;
     while (exponent--) {
         power *= 10;
     }
     return power;
 }
 
+/* wide = wide * 10^exponent; the caller sees to it that it fits. */
+static void wide_power_of_ten(struct wide *wide, unsigned exponent)
+{
+    for (; exponent > CHUNK_DIGITS; exponent -= CHUNK_DIGITS) {
+        wide_scale(wide, small_power_of_ten(CHUNK_DIGITS), 0);
+    }
+    wide_scale(wide, small_power_of_ten(exponent), 0);
+}
+
+static struct wide power_of_ten(unsigned exponent)
+{
+    struct wide power = {{1}};
+    wide_power_of_ten(&power, exponent);
+    return power;
+}
+
+/* The product of two magnitudes of DECIMAL_LIMBS each. */
+static struct wide multiply(const struct wide *a, const struct wide *b)
+{
+    struct wide product = {{0}};
+    for (int i = 0; i < DECIMAL_LIMBS; i++) {
+        u128 carry = 0;
+        for (int j = 0; j < DECIMAL_LIMBS; j++) {
+            carry += (u128)a->limb[i] * b->limb[j] + product.limb[i + j];
+            product.limb[i + j] = (uint64_t)carry;
+            carry >>= 64;
+        }
+        product.limb[i + DECIMAL_LIMBS] = (uint64_t)carry;
+    }
+    return product;
+}
+
+/* value / divisor, half to even; false if the divisor is 0. Bit by bit: it serves prices
+ * and ratios, not the rows of a bill. The divisor has DECIMAL_LIMBS limbs. */
+static bool divide(const struct wide *value, const struct wide *divisor, struct wide *ret_quotient)
+{
+    if (wide_is_zero(divisor)) {
+        return false;
+    }
+    struct wide rest = {{0}};
+    struct wide quotient = {{0}};
+    for (int bit = WIDE_LIMBS * 64 - 1; bit >= 0; bit--) {
+        wide_scale(&rest, 2, value->limb[bit / 64] >> (bit % 64) & 1);
+        wide_scale(&quotient, 2, 0);
+        if (wide_compare(&rest, divisor) >= 0) {
+            wide_subtract(&rest, divisor);
+            quotient.limb[0] |= 1;
+        }
+    }
+    struct wide to_next = *divisor;
+    wide_subtract(&to_next, &rest);
+    int nearer = wide_compare(&rest, &to_next);
+    if (nearer > 0 || (nearer == 0 && (quotient.limb[0] & 1))) {
+        wide_scale(&quotient, 1, 1);
+    }
+    *ret_quotient = quotient;
+    return true;
+}
+
+/* False if the magnitude does not fit into a decimal. */
+static bool to_decimal(const struct wide *wide, bool negative, struct decimal *ret_value)
+{
+    struct decimal value;
+    uint64_t over = wide->limb[DECIMAL_LIMBS - 1] >> 63;
+    for (int i = 0; i < DECIMAL_LIMBS; i++) {
+        value.limb[i] = wide->limb[i];
+        over |= wide->limb[DECIMAL_LIMBS + i];
+    }
+    if (over) {
+        return false;
+    }
+    *ret_value = negative ? decimal_neg(value) : value;
+    return true;
+}
+
 /* --- reading ------------------------------------------------------------- */
+
+enum { MAX_DIGITS = 77 }; /* significant digits of the largest value */
 
 /* The digits of a number as an integer, and where its point stands. */
 struct digits {
-    u128 value;        /* all significant digits as one integer */
-    int n_significant; /* of value, leading zeros not counted */
+    struct wide value; /* all significant digits as one integer, but for the chunk */
+    uint64_t chunk;    /* the last digits, not yet in value */
+    unsigned n_chunk;  /* how many they are */
+    int n_significant; /* leading zeros not counted */
+    int n_decimals;    /* written after the point, trailing zeros not counted */
     int exponent;      /* value * 10^exponent */
+    int pending_zeros; /* trailing so far: "1.000000...0" must not run out of room */
     bool negative;
 };
 
@@ -45,25 +195,36 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Adds a digit; trailing zeros stay pending so that "1.0000000000000000000000"
- * does not run out of room. False if there are more digits than any value has. */
-static bool push_digit(struct digits *number, int *pending_zeros, char c)
+static void flush_chunk(struct digits *number)
 {
-    if (c == '0' && number->n_significant == 0) {
-        return true;
+    wide_scale(&number->value, small_power_of_ten(number->n_chunk), number->chunk);
+    number->chunk = 0;
+    number->n_chunk = 0;
+}
+
+static bool append_digit(struct digits *number, unsigned digit)
+{
+    if (number->n_chunk == CHUNK_DIGITS) {
+        flush_chunk(number);
     }
+    number->chunk = number->chunk * 10 + digit;
+    number->n_chunk++;
+    return ++number->n_significant <= MAX_DIGITS;
+}
+
+/* False if there are more digits than any value has. */
+static bool push_digit(struct digits *number, char c)
+{
     if (c == '0') {
-        ++*pending_zeros;
+        number->pending_zeros += number->n_significant > 0;
         return true;
     }
-    for (; *pending_zeros > 0; --*pending_zeros) {
-        number->value *= 10;
-        if (++number->n_significant > 38) {
+    for (; number->pending_zeros > 0; number->pending_zeros--) {
+        if (!append_digit(number, 0)) {
             return false;
         }
     }
-    number->value = number->value * 10 + (unsigned)(c - '0');
-    return ++number->n_significant <= 38;
+    return append_digit(number, (unsigned)(c - '0'));
 }
 
 static bool scan_exponent(struct slice text, size_t at, int *ret_exponent)
@@ -97,7 +258,6 @@ static bool scan(struct slice text, struct digits *number)
     }
     bool any = false;
     bool point = false;
-    int pending_zeros = 0;
     int decimals = 0;
     for (; at < text.size; at++) {
         char c = text.text[at];
@@ -110,7 +270,7 @@ static bool scan(struct slice text, struct digits *number)
         }
         any = true;
         decimals += point;
-        if (decimals > MAX_EXPONENT || !push_digit(number, &pending_zeros, c)) {
+        if (decimals > MAX_EXPONENT || !push_digit(number, c)) {
             return false;
         }
     }
@@ -119,72 +279,77 @@ static bool scan(struct slice text, struct digits *number)
         (at < text.size && !scan_exponent(text, at + 1, &exponent))) {
         return false;
     }
-    number->exponent = exponent - decimals + pending_zeros;
+    flush_chunk(number);
+    number->exponent = exponent - decimals + number->pending_zeros;
+    number->n_decimals = decimals - number->pending_zeros;
     return true;
 }
 
-static const char *to_units(struct slice text, int whole_digits, struct decimal *ret_value)
+/* How many digits a reader lets a number have. */
+struct digit_limits {
+    int whole;   /* before the point */
+    int written; /* after the point as it is written */
+};
+
+static const char *read_number(struct slice text, struct digit_limits limits,
+                               struct decimal *ret_value)
 {
-    struct digits number = {0};
+    struct digits number = {.n_significant = 0};
     if (!scan(text, &number)) {
-        return "is not a decimal number of at most 38 digits";
+        return "is not a decimal number";
     }
-    if (number.value == 0) {
-        ret_value->units = 0;
+    if (number.n_significant == 0) {
+        *ret_value = (struct decimal)DECIMAL_ZERO;
         return NULL;
     }
-    if (number.exponent < -DECIMAL_PLACES) {
+    if (number.n_decimals > limits.written) {
         return "has more than 20 decimals";
     }
-    if (number.n_significant + number.exponent > whole_digits) {
+    if (number.exponent < -DECIMAL_PLACES) {
+        return "has more than 40 decimals";
+    }
+    if (number.n_significant + number.exponent > limits.whole) {
         return "is not below 10^15";
     }
-    u128 units = 0;
-    if (__builtin_mul_overflow(
-            number.value, power_of_ten((unsigned)(number.exponent + DECIMAL_PLACES)), &units) ||
-        units > max_units) {
-        return "is out of range";
-    }
-    ret_value->units = number.negative ? -(decimal_units)units : (decimal_units)units;
-    return NULL;
+    wide_power_of_ten(&number.value, (unsigned)(number.exponent + DECIMAL_PLACES));
+    return to_decimal(&number.value, number.negative, ret_value) ? NULL : "is out of range";
 }
 
 const char *decimal_parse(struct slice text, struct decimal *ret_value)
 {
-    return to_units(text, WHOLE_DIGITS, ret_value);
+    static const struct digit_limits limits = {WHOLE_DIGITS, DECIMAL_WRITTEN_PLACES};
+    return read_number(text, limits, ret_value);
 }
 
 bool decimal_read(struct slice text, struct decimal *ret_value)
 {
-    return to_units(text, WHOLE_DIGITS + 4, ret_value) == NULL;
+    static const struct digit_limits limits = {ANY_WHOLE_DIGITS, DECIMAL_PLACES};
+    return read_number(text, limits, ret_value) == NULL;
 }
 
 /* --- writing ------------------------------------------------------------- */
 
 size_t decimal_format(struct decimal value, unsigned min_places, char ret_text[DECIMAL_TEXT_SIZE])
 {
-    u128 units = magnitude(value.units);
-    u128 whole = units / one;
-    u128 fraction = units % one;
+    struct wide units = magnitude(value);
     char digits[DECIMAL_TEXT_SIZE];
     size_t n = 0;
     unsigned places = DECIMAL_PLACES;
-    while (places > min_places && fraction % 10 == 0) {
-        fraction /= 10;
-        places--;
-    }
-    for (unsigned i = 0; i < places; i++) {
-        digits[n++] = (char)('0' + (int)(fraction % 10));
-        fraction /= 10;
+    for (unsigned i = 0; i < DECIMAL_PLACES; i++) {
+        char digit = (char)('0' + (int)wide_divide_small(&units, 10));
+        if (digit == '0' && n == 0 && places > min_places) {
+            places--;
+        } else {
+            digits[n++] = digit;
+        }
     }
     if (places) {
         digits[n++] = '.';
     }
     do {
-        digits[n++] = (char)('0' + (int)(whole % 10));
-        whole /= 10;
-    } while (whole);
-    if (value.units < 0) {
+        digits[n++] = (char)('0' + (int)wide_divide_small(&units, 10));
+    } while (!wide_is_zero(&units));
+    if (is_negative(value)) {
         digits[n++] = '-';
     }
     for (size_t i = 0; i < n; i++) {
@@ -196,106 +361,160 @@ size_t decimal_format(struct decimal value, unsigned min_places, char ret_text[D
 
 /* --- arithmetic ---------------------------------------------------------- */
 
+int decimal_sign(struct decimal value)
+{
+    struct wide wide = widen(value);
+    if (is_negative(value)) {
+        return -1;
+    }
+    return wide_is_zero(&wide) ? 0 : 1;
+}
+
+int decimal_compare(struct decimal a, struct decimal b)
+{
+    if (is_negative(a) != is_negative(b)) {
+        return is_negative(a) ? -1 : 1;
+    }
+    struct wide left = widen(a);
+    struct wide right = widen(b);
+    return wide_compare(&left, &right);
+}
+
+struct decimal decimal_neg(struct decimal value)
+{
+    struct decimal negated;
+    uint64_t carry = 1;
+    for (int i = 0; i < DECIMAL_LIMBS; i++) {
+        negated.limb[i] = ~value.limb[i] + carry;
+        carry = carry && negated.limb[i] == 0;
+    }
+    return negated;
+}
+
+struct decimal decimal_abs(struct decimal value)
+{
+    return is_negative(value) ? decimal_neg(value) : value;
+}
+
 bool decimal_add(struct decimal a, struct decimal b, struct decimal *ret_value)
 {
-    decimal_units sum = 0;
-    if (__builtin_add_overflow(a.units, b.units, &sum)) {
+    struct decimal sum;
+    u128 carry = 0;
+    for (int i = 0; i < DECIMAL_LIMBS; i++) {
+        carry += (u128)a.limb[i] + b.limb[i];
+        sum.limb[i] = (uint64_t)carry;
+        carry >>= 64;
+    }
+    if (is_negative(a) == is_negative(b) && is_negative(sum) != is_negative(a)) {
         return false;
     }
-    ret_value->units = sum;
+    *ret_value = sum;
     return true;
 }
 
 bool decimal_sub(struct decimal a, struct decimal b, struct decimal *ret_value)
 {
-    decimal_units difference = 0;
-    if (__builtin_sub_overflow(a.units, b.units, &difference)) {
-        return false;
-    }
-    ret_value->units = difference;
-    return true;
-}
-
-static struct u256 multiply(u128 a, u128 b)
-{
-    const u128 mask = ((u128)1 << 64) - 1;
-    u128 low = (a & mask) * (b & mask);
-    u128 middle = (a >> 64) * (b & mask) + (low >> 64);
-    u128 other = (a & mask) * (b >> 64) + (middle & mask);
-    return (struct u256){(a >> 64) * (b >> 64) + (middle >> 64) + (other >> 64),
-                         (other << 64) | (low & mask)};
-}
-
-/* value / divisor, half to even; false if the quotient is out of range. Bit by
- * bit: it serves prices and ratios, not the rows of a bill. */
-static bool divide(struct u256 value, u128 divisor, u128 *ret_quotient)
-{
-    if (divisor == 0 || value.high >= divisor) {
-        return false;
-    }
-    u128 rest = value.high;
-    u128 quotient = 0;
-    for (int bit = 127; bit >= 0; bit--) {
-        bool carry = rest >> 127 != 0;
-        rest = rest << 1 | (value.low >> bit & 1);
-        quotient <<= 1;
-        if (carry || rest >= divisor) {
-            rest -= divisor;
-            quotient |= 1;
-        }
-    }
-    u128 to_next = divisor - rest;
-    if (rest > to_next || (rest == to_next && (quotient & 1))) {
-        quotient++;
-    }
-    *ret_quotient = quotient;
-    return quotient <= max_units;
-}
-
-static bool signed_result(u128 units, bool negative, struct decimal *ret_value)
-{
-    ret_value->units = negative ? -(decimal_units)units : (decimal_units)units;
-    return true;
-}
-
-bool decimal_scale(struct decimal a, struct decimal b, struct decimal c, struct decimal *ret_value)
-{
-    u128 units = 0;
-    bool negative = ((a.units < 0) != (b.units < 0)) != (c.units < 0);
-    return divide(multiply(magnitude(a.units), magnitude(b.units)), magnitude(c.units), &units) &&
-           signed_result(units, negative, ret_value);
+    return decimal_add(a, decimal_neg(b), ret_value);
 }
 
 bool decimal_mul(struct decimal a, struct decimal b, struct decimal *ret_value)
 {
-    return decimal_scale(a, b, (struct decimal){(decimal_units)one}, ret_value);
+    struct wide left = magnitude(a);
+    struct wide right = magnitude(b);
+    struct wide product = multiply(&left, &right);
+    struct wide one = power_of_ten(DECIMAL_PLACES);
+    return divide(&product, &one, &product) &&
+           to_decimal(&product, is_negative(a) != is_negative(b), ret_value);
+}
+
+/* dividend / divisor rounded to `places`, both in the same unit. */
+static bool quotient(struct wide dividend, const struct wide *divisor, unsigned places,
+                     bool negative, struct decimal *ret_value)
+{
+    struct wide steps = {{0}};
+    wide_power_of_ten(&dividend, places);
+    if (!divide(&dividend, divisor, &steps)) {
+        return false;
+    }
+    for (int i = DECIMAL_LIMBS; i < WIDE_LIMBS; i++) {
+        if (steps.limb[i]) {
+            return false;
+        }
+    }
+    wide_power_of_ten(&steps, DECIMAL_PLACES - places);
+    return to_decimal(&steps, negative, ret_value);
 }
 
 bool decimal_div(struct decimal a, struct decimal b, unsigned places, struct decimal *ret_value)
 {
-    u128 steps = 0;
-    u128 step = power_of_ten(DECIMAL_PLACES - places);
-    u128 units = 0;
-    if (!divide(multiply(magnitude(a.units), power_of_ten(places)), magnitude(b.units), &steps) ||
-        __builtin_mul_overflow(steps, step, &units) || units > max_units) {
-        return false;
+    struct wide divisor = magnitude(b);
+    return quotient(magnitude(a), &divisor, places, is_negative(a) != is_negative(b), ret_value);
+}
+
+bool decimal_scale(struct decimal a, struct decimal b, struct decimal c, struct decimal *ret_value)
+{
+    struct decimal product = DECIMAL_ZERO;
+    return decimal_mul(a, b, &product) &&
+           decimal_div(product, c, DECIMAL_ROUNDED_PLACES, ret_value);
+}
+
+struct decimal decimal_floor(struct decimal value, unsigned places)
+{
+    struct wide units = magnitude(value);
+    bool exact = true;
+    for (unsigned i = places; i < DECIMAL_PLACES; i++) {
+        exact &= wide_divide_small(&units, 10) == 0;
     }
-    return signed_result(units, (a.units < 0) != (b.units < 0), ret_value);
+    if (is_negative(value) && !exact) {
+        wide_scale(&units, 1, 1);
+    }
+    wide_power_of_ten(&units, DECIMAL_PLACES - places);
+    struct decimal result = value;
+    (void)to_decimal(&units, is_negative(value), &result);
+    return result;
 }
 
 struct decimal decimal_round(struct decimal value, unsigned places)
 {
-    u128 step = power_of_ten(DECIMAL_PLACES - places);
-    u128 units = magnitude(value.units);
-    u128 rest = units % step;
-    units -= rest;
-    if (rest > step - rest || (rest == step - rest && (units / step & 1))) {
-        units += step;
+    struct wide units = magnitude(value);
+    struct wide step = power_of_ten(DECIMAL_PLACES - places);
+    struct decimal result = value;
+    if (divide(&units, &step, &units)) {
+        wide_power_of_ten(&units, DECIMAL_PLACES - places);
+        (void)to_decimal(&units, is_negative(value), &result);
     }
-    return (struct decimal){value.units < 0 ? -(decimal_units)units : (decimal_units)units};
+    return result;
 }
 
 struct decimal decimal_of_int(long long value)
 {
-    return (struct decimal){(decimal_units)value * (decimal_units)one};
+    bool negative = value < 0;
+    struct wide units = {{negative ? -(uint64_t)value : (uint64_t)value}};
+    struct decimal result = DECIMAL_ZERO;
+    wide_power_of_ten(&units, DECIMAL_PLACES);
+    (void)to_decimal(&units, negative, &result);
+    return result;
+}
+
+bool decimal_to_int(struct decimal value, int64_t *ret_whole)
+{
+    struct wide units = magnitude(value);
+    (void)wide_divide_small(&units, 10000000000000000000U);
+    (void)wide_divide_small(&units, 10000000000000000000U);
+    (void)wide_divide_small(&units, 100U);
+    if (units.limb[0] > INT64_MAX || units.limb[1] || units.limb[2]) {
+        return false;
+    }
+    *ret_whole = is_negative(value) ? -(int64_t)units.limb[0] : (int64_t)units.limb[0];
+    return true;
+}
+
+double decimal_to_double(struct decimal value)
+{
+    struct decimal units = decimal_abs(value);
+    double sum = 0;
+    for (int i = DECIMAL_LIMBS - 1; i >= 0; i--) {
+        sum = sum * 0x1p64 + (double)units.limb[i];
+    }
+    return (is_negative(value) ? -sum : sum) / 1e40;
 }

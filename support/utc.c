@@ -171,11 +171,10 @@ static bool parse_epoch(struct slice text, int64_t *ret_seconds)
 {
     /* Fractions of any length: only whole seconds count. */
     struct decimal value;
-    if (text.size > 40 || !decimal_read(text, &value)) {
+    int64_t seconds = 0;
+    if (text.size > 40 || !decimal_read(text, &value) || !decimal_to_int(value, &seconds)) {
         return false;
     }
-    const struct decimal one = decimal_of_int(1);
-    int64_t seconds = (int64_t)(value.units / one.units);
     if (seconds >= milliseconds_from) {
         seconds /= 1000;
     }

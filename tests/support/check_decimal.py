@@ -6,12 +6,12 @@ import subprocess
 import sys
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
-LIMIT = Decimal(2**127 - 1).scaleb(-20)
+LIMIT = Decimal(2**255 - 1).scaleb(-40)
 random.seed(20240930)
 
 
 def amount():
-    whole = random.choice([0, 0, 1, 9, 999, 10**9, 10**14]) * random.randint(0, 9)
+    whole = random.choice([0, 0, 1, 9, 999, 10**9, 10**14, 10**30]) * random.randint(0, 9)
     digits = random.randint(0, 20)
     fraction = random.choice([0, 5 * 10 ** max(digits - 1, 0), random.randint(0, 10**digits - 1)])
     value = Decimal(whole) + Decimal(fraction).scaleb(-digits)
@@ -25,7 +25,7 @@ def expected(op, a, b, places):
     elif op == "sub":
         value = a - b
     elif op == "mul":
-        value = (a * b).quantize(Decimal(1).scaleb(-20), ROUND_HALF_EVEN)
+        value = (a * b).quantize(Decimal(1).scaleb(-40), ROUND_HALF_EVEN)
     elif op == "div":
         if b == 0:
             return None

@@ -30,10 +30,10 @@ static void answer(const char *op, struct decimal a, struct decimal b, unsigned 
 int main(void)
 {
     char op[8];
-    char a_text[64];
-    char b_text[64];
+    char a_text[96];
+    char b_text[96];
     unsigned places = 0;
-    while (scanf("%7s %63s %63s %u", op, a_text, b_text, &places) == 4) {
+    while (scanf("%7s %95s %95s %u", op, a_text, b_text, &places) == 4) {
         struct decimal a = DECIMAL_ZERO;
         struct decimal b = DECIMAL_ZERO;
         if (!decimal_read(slice_of(a_text), &a) || !decimal_read(slice_of(b_text), &b)) {
