@@ -65,7 +65,7 @@ Test(bill, tags_keep_line_breaks_quotes_commas_and_blanks)
     case_expect(&it, "select tags from tag_set", "{\"user:Name\":\"one\\nline, \\\"two\\\"\"}\n");
     /* The line break in row 2 does not move the number of row 3. */
     cr_expect_str_eq(it.problems.text, "a.csv:3:lineItem/UnblendedCost:bad_amount:'x' is not a "
-                                       "decimal number of at most 38 digits\n");
+                                       "decimal number\n");
     case_write(&it, "a.csv", CASE_HEADER CASE_LINE("0.1", " kept "));
     case_ingest(&it, "a.csv");
     case_expect(&it, "select t.tags from cost c join tag_set t on t.id = c.tag_set_id",
@@ -87,11 +87,12 @@ Test(bill, bad_rows_are_rejected_with_row_and_column)
 {
     struct ingest_case it = case_new();
     case_write(&it, "a.csv",
-               CASE_HEADER CASE_LINE("0.1", "a") CASE_LINE("1e15", "a") CASE_LINE("1E-21", "a")
-                   CASE_LINE("NaN", "a") CASE_LINE("0.5", "a,b") CASE_LINE("1.5E-3", "a")
-                       CASE_LINE("NULL", "a") "011122223333,2024-13-01,,,,,,,,,USD,,,\n"
-                                              ",2024-09-01,,,,,,,,,USD,,,\n"
-                                              "011122223333,2024-09-01\n");
+               CASE_HEADER CASE_LINE("0.1", "a") CASE_LINE("1e15", "a")
+                   CASE_LINE("0.000000000000000000001", "a") CASE_LINE("NaN", "a")
+                       CASE_LINE("0.5", "a,b") CASE_LINE("1.5E-3", "a")
+                           CASE_LINE("NULL", "a") "011122223333,2024-13-01,,,,,,,,,USD,,,\n"
+                                                  ",2024-09-01,,,,,,,,,USD,,,\n"
+                                                  "011122223333,2024-09-01\n");
     case_ingest(&it, "a.csv");
     cr_expect_eq(it.outcome.rows_read, 10);
     cr_expect_eq(it.outcome.rows_kept, 3);

@@ -62,3 +62,15 @@ Test(golden, a_report_with_amounts_in_scientific_notation)
                "provider_config_tests/aws/sample-anonymous-aws-export-dataset.csv",
                "1281|1.6823086974|1.6823086974|1.6823086974\n");
 }
+
+Test(golden, amounts_with_more_digits_than_most_programs_keep)
+{
+    check_file("cur/project-koku__koku/extracted/koku-local/20180801-20180901/"
+               "16e57707-f9e3-49be-8be6-b84e684b5194/koku-local-1.csv.gz",
+               "13380|143227.76367818761501799105|143227.76367818761501799105|"
+               "143227.76367818761501799105\n");
+    check_file("cur/project-koku__koku/extracted/my-prefix/my-report/20180801-20180901/"
+               "861af42f-713c-4a42-9562-9158a7625630/my-report-1.csv.gz",
+               "6190|29684.780682464855373934184|29684.780682464855373934184|"
+               "29684.780682464855373934184\n");
+}
