@@ -9,6 +9,7 @@
 #include "ingest/delivery.h"
 #include "ingest/prices.h"
 #include "ingest/run.h"
+#include "ingest/s3_inventory.h"
 #include "ingest/walk.h"
 #include "store/store.h"
 #include "support/cleanup.h"
@@ -23,6 +24,7 @@ const struct ingest_format ingest_formats[] = {
     {"aws-call", "the result of a read-only AWS call: SERVICE.CALL.json, with its .err and .rc"},
     {"backup-audit-report", "AWS Backup Audit Manager report: CSV or JSON"},
     {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
+    {"s3-inventory", "S3 Inventory report: manifest.json and its CSV data"},
     {NULL, NULL},
 };
 
@@ -31,7 +33,7 @@ struct given {
     const char *root; /* absolute; NULL: it cannot be read */
     size_t first;     /* its files */
     size_t n_files;
-    size_t n_used_inventory; /* and price lists */
+    size_t n_used_inventory; /* and price lists, S3 Inventory reports */
 };
 
 struct driver {
@@ -127,14 +129,20 @@ static int load_inventories(struct driver *driver, struct err *err)
         int rc = inventory_ingest(&driver->run, given->root, driver->list.files + given->first,
                                   given->n_files, &given->n_used_inventory, err);
         size_t n_price_lists = 0;
+        size_t n_reports = 0;
         if (rc == 0) {
             rc = prices_ingest(&driver->run, driver->list.files + given->first,
                                driver->states + given->first, given->n_files, &n_price_lists, err);
         }
+        if (rc == 0) {
+            rc =
+                s3_inventory_ingest(&driver->run, driver->list.files + given->first,
+                                    driver->states + given->first, given->n_files, &n_reports, err);
+        }
         if (rc < 0) {
             return rc;
         }
-        given->n_used_inventory += n_price_lists;
+        given->n_used_inventory += n_price_lists + n_reports;
         inventory_done(driver, given);
     }
     return 0;
