@@ -101,12 +101,25 @@ select arn, tier from (
 where nth = 1;
 create unique index temp.assigned_arn on assigned(arn);
 
+-- What the policy leaves out; and a cache that keeps no snapshots holds nothing to lose.
+-- Only an answer shows that there are none.
 create temp table excluded as
 select arn, reason from (
-  select m.arn, o.reason, row_number() over (partition by m.arn order by o.rank) as nth
-  from resource_merged m cross join out_of_scope o
-  where (o.arns is null or exists (select 1 from json_each(o.arns) p where arn_like(p.value, m.arn)))
-    and (o.accounts is null or m.account in (select value from json_each(o.accounts))))
+  select arn, reason, row_number() over (partition by arn order by rank) as nth from (
+    select m.arn, o.reason, o.rank
+    from resource_merged m cross join out_of_scope o
+    where (o.arns is null or exists (select 1 from json_each(o.arns) p where arn_like(p.value, m.arn)))
+      and (o.accounts is null or m.account in (select value from json_each(o.accounts)))
+    union all
+    select m.arn, 'a cache without snapshots', null
+    from resource_merged m
+    where m.type in ('ElastiCache', 'MemoryDB')
+      and (m.attributes ->> '$.Engine' = 'memcached'
+           or (m.attributes ->> '$.SnapshotRetentionLimit' = 0
+               and not exists (select 1 from snapshot s where s.resource_arn = m.arn)
+               and exists (select 1 from call_state c
+                           where c.call = lower(m.type) || '.describe-snapshots' and c.account = m.account
+                             and c.region = m.region and c.status in ('ok', 'empty'))))))
 where nth = 1;
 create unique index temp.excluded_arn on excluded(arn);
 

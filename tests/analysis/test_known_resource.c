@@ -71,3 +71,36 @@ Test(known_resource, a_copy_of_what_the_inventory_lacks_is_a_copy_without_a_root
         "'arn:aws:rds:us-east-1:2:db:s', 1);",
         "r|eu-west-1|replica|arn:aws:rds:us-east-1:2:db:s|none\n");
 }
+
+Test(known_resource, a_cache_is_in_scope_unless_the_evidence_shows_that_it_keeps_no_snapshot)
+{
+    static const char facts[] =
+        "insert into resource (source_id, pointer, arn, type, account, region, name, detail,"
+        " attributes) values"
+        " (1, '/1', 'c:a', 'ElastiCache', '1', 'eu-west-1', 'a', 1, "
+        "'{\"SnapshotRetentionLimit\":0}'),"
+        " (1, '/2', 'c:b', 'ElastiCache', '1', 'eu-west-1', 'b', 1, "
+        "'{\"SnapshotRetentionLimit\":0}'),"
+        " (1, '/3', 'c:c', 'ElastiCache', '1', 'eu-west-1', 'c', 1, "
+        "'{\"SnapshotRetentionLimit\":3}'),"
+        " (1, '/4', 'c:d', 'ElastiCache', '1', 'us-east-1', 'd', 1, "
+        "'{\"SnapshotRetentionLimit\":0}'),"
+        " (1, '/5', 'c:e', 'ElastiCache', '1', 'us-east-1', 'e', 1, '{\"Engine\":\"memcached\"}');"
+        "insert into snapshot (source_id, pointer, arn, id, kind, account, region, resource_arn,"
+        " origin, state) values (1, '/s', 's', 's', 'elasticache', '1', 'eu-west-1', 'c:b', "
+        "'manual', 'available');"
+        "insert into source (id, path, location, sha256, bytes, format, status, account, region,"
+        " call, item) values (9, 's', '/s', 'ss', 1, 'aws-call', 'ok', '1', 'eu-west-1',"
+        " 'elasticache.describe-snapshots', '');";
+    struct err err = ERR_INIT;
+    struct store *CLEANUP(store_closep) store = test_store();
+    cr_assert_eq(store_run(store, "source", source, &err), 0, "%s", err.text);
+    cr_assert_eq(store_run(store, "facts", facts, &err), 0, "%s", err.text);
+    cr_assert_eq(pipeline_run(store, &(struct analysis_options){0}, &err), 0, "%s", err.text);
+    char *CLEANUP(mem_freep) got = test_query(
+        store, "select name, in_scope, coalesce(out_reason, '') from known_resource order by name");
+    cr_expect_str_eq(got,
+                     "a|0|a cache without snapshots\nb|1|\nc|1|\nd|1|\n"
+                     "e|0|a cache without snapshots\n",
+                     "got\n%s", got);
+}
