@@ -286,7 +286,7 @@ static int build_columns(struct builder *builder, struct scope scope, const json
     }
     block = build_block(builder, BLOCK_COLUMNS);
     block->n_columns = json_array_size(columns);
-    block->columns = arena_alloc(arena, block->n_columns * sizeof *block->columns);
+    block->columns = arena_alloc(arena, block->n_columns * sizeof(void *));
     block->widths = arena_alloc(arena, block->n_columns * sizeof *block->widths);
     json_array_foreach((json_t *)columns, i, column)
     {

@@ -12,10 +12,10 @@
  * is in report.json. */
 enum { LINES_MAX = 14, FIGURES_PER_ROW = 4 };
 
-static const double COLUMN_GAP = 14;
+static const double column_gap = 14;
 
 /* The look ahead that keeps a heading with what it heads. */
-static const double KEEP_WITH_NEXT = 74;
+static const double keep_with_next = 74;
 
 double layout_font_advance(const void *context, enum face face, uint32_t code_point)
 {
@@ -88,7 +88,7 @@ static double height_to_keep(const struct pen *pen, const struct block *next)
         if (next->kind == BLOCK_PAGE_BREAK) {
             break;
         }
-        height += next->kind == BLOCK_TABLE || goes_on ? fmin(own, KEEP_WITH_NEXT) : own;
+        height += next->kind == BLOCK_TABLE || goes_on ? fmin(own, keep_with_next) : own;
         if (!goes_on || next->style == TEXT_BULLET) {
             break;
         }
@@ -220,7 +220,7 @@ static void lay_figures(struct pen *pen, const struct block *block)
 
 static double column_width(const struct pen *pen, const struct block *block, size_t i)
 {
-    return (pen->width - COLUMN_GAP * (double)(block->n_columns - 1)) * block->widths[i];
+    return (pen->width - column_gap * (double)(block->n_columns - 1)) * block->widths[i];
 }
 
 static double list_height(const struct pen *pen, const struct block *blocks, double width)
@@ -256,7 +256,7 @@ static void lay_columns(struct pen *pen, const struct block *block)
         inner.left = x;
         inner.width = column_width(pen, block, i);
         lay_blocks(&inner, block->columns[i]);
-        x += inner.width + COLUMN_GAP;
+        x += inner.width + column_gap;
     }
     pen->y += height;
 }
@@ -286,11 +286,11 @@ static size_t count_headings(const struct block *block)
     return n;
 }
 
-static const double CONTENTS_LEADING = 14;
+static const double contents_leading = 14;
 
 static void lay_contents(struct pen *pen, const struct block *block)
 {
-    double height = CONTENTS_LEADING * (double)count_headings(block->next) + 6;
+    double height = contents_leading * (double)count_headings(block->next) + 6;
 
     pen_need(pen, fmin(height, pen->bottom - pen->top));
     add_mark(pen, NULL, 0);
@@ -319,8 +319,8 @@ static void fill_contents(struct pen *pen)
             pen_fit(pen, pen->left, y, style, ALIGN_LEFT, mark->text, pen->width - 40);
             pen_text(pen, pen->left + pen->width, y, style, ALIGN_RIGHT, number, strlen(number));
             pen_rule(pen, pen->left, y + 4, pen->width, 0.25, pen->theme->rule);
-            pen_link(pen, y - style.size, CONTENTS_LEADING, mark);
-            y += CONTENTS_LEADING;
+            pen_link(pen, y - style.size, contents_leading, mark);
+            y += contents_leading;
         }
     }
     layout->n_pages = n_pages;

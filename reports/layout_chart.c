@@ -9,8 +9,8 @@
 
 enum { STEPS = 5, LABELS_MAX = 8, RING_POINTS = 121 };
 
-static const double AXIS_MAX = 1e15;   /* no amount is larger */
-static const double LABEL_SPACE = 9.5; /* between the baselines of direct labels */
+static const double axis_max = 1e15;   /* no amount is larger */
+static const double label_space = 9.5; /* between the baselines of direct labels */
 
 static struct style small(uint32_t colour)
 {
@@ -82,7 +82,7 @@ static struct scale scale_of(double low, double high)
 
 static void add_number(struct strbuf *out, double value)
 {
-    struct decimal number = decimal_of_int(llround(fmin(fmax(value, -AXIS_MAX), AXIS_MAX) * 100));
+    struct decimal number = decimal_of_int(llround(fmin(fmax(value, -axis_max), axis_max) * 100));
 
     decimal_div(number, decimal_of_int(100), 2, &number);
     format_decimal(out, number, fabs(value - round(value)) < 0.005 ? 0 : 2);
@@ -182,7 +182,7 @@ static void lay_stack(struct pen *pen, const struct chart *chart, const struct p
         ret_middle[s] = (from + to) / 2;
     }
     pen_fit(pen, x + bar / 2, plot->y0 + 9, name, ALIGN_CENTRE, chart->points[point], slot * 1.3);
-    if (pen_width(pen, total, chart->labels[point], strlen(chart->labels[point])) <= slot ||
+    if (pen_width(pen, total, chart->labels[point], strlen(chart->labels[point])) <= slot - 3 ||
         point == chart->n_points - 1) {
         pen_text(pen, x + bar / 2, plot_y(plot, up) - 2.5, total, ALIGN_CENTRE,
                  chart->labels[point], strlen(chart->labels[point]));
@@ -208,21 +208,21 @@ static void lay_series_names(struct pen *pen, const struct chart *chart, const s
         struct style style = {FACE_REGULAR, 7.5, text_of(pen, chart, s)};
         struct strbuf text = STRBUF_INIT;
 
-        if (has_target && fabs(y - target - 2.5) < LABEL_SPACE) {
-            y = target + 2.5 + LABEL_SPACE;
-            y = y > lowest ? target + 2.5 - LABEL_SPACE : y;
+        if (has_target && fabs(y - target - 2.5) < label_space) {
+            y = target + 2.5 + label_space;
+            y = y > lowest ? target + 2.5 - label_space : y;
         }
         strbuf_addf(&text, "%s %s", chart->series[s].name, chart->series[s].label);
         pen_fit(pen, x, y, style, ALIGN_LEFT, text.text, width);
         strbuf_release(&text);
-        lowest = y - LABEL_SPACE;
+        lowest = y - label_space;
         top = y;
     }
     if (has_target) {
         struct style style = {FACE_BOLD, 7.5, pen->theme->ink};
         double y = target + 2.5;
 
-        pen_fit(pen, x, fabs(y - top) < LABEL_SPACE ? top - LABEL_SPACE : y, style, ALIGN_LEFT,
+        pen_fit(pen, x, fabs(y - top) < label_space ? top - label_space : y, style, ALIGN_LEFT,
                 chart->target_label, width);
     }
 }
@@ -312,6 +312,10 @@ static void lay_share(struct pen *pen, const struct chart *chart)
     double y = pen->y + radius + 4;
     double share = fmin(fmax(chart->series[0].values[0], 0), 1);
 
+    while (value.size > 8 &&
+           pen_width(pen, value, chart->labels[0], strlen(chart->labels[0])) > radius * 1.15) {
+        value.size -= 0.5;
+    }
     lay_ring(pen, x, y, radius, 0, share, theme->fill[0]);
     lay_ring(pen, x, y, radius, share, 1, theme->rest);
     pen_fit(pen, x, y + 5, value, ALIGN_CENTRE, chart->labels[0], radius * 1.3);
@@ -332,6 +336,9 @@ static void lay_line(struct pen *pen, const struct series *series, size_t n_poin
     struct style label = {FACE_BOLD, 7.5, pen->theme->ink};
     double step = n > 1 ? plot->width / (double)(n - 1) : 0;
 
+    if (n == 0) {
+        return;
+    }
     for (size_t p = 0; p < n; p++) {
         points[p * 2] = plot->x0 + step * (double)p;
         points[p * 2 + 1] = plot_y(plot, series->values[p]);

@@ -7,10 +7,10 @@
 
 enum { COLUMNS_MAX = 12, HEADER_LINES = 3 };
 
-static const double GAP = 10; /* between columns */
-static const double WIDTH_MIN = 26;
-static const double FIXED_MAX = 220; /* a column without weight is never wider */
-static const double ROW_SPACE = 4.5; /* above and below the lines of a row, together */
+static const double column_gap = 10; /* between columns */
+static const double width_min = 26;
+static const double fixed_max = 220; /* a column without weight is never wider */
+static const double row_space = 4.5; /* above and below the lines of a row, together */
 
 struct grid {
     struct pen *pen;
@@ -44,7 +44,7 @@ static double natural_width(const struct grid *grid, size_t column)
 {
     const struct table *table = grid->table;
     const char *title = table->columns[column].title;
-    double width = WIDTH_MIN;
+    double width = width_min;
 
     for (size_t i = 0; i < table->n_rows; i++) {
         const char *text = table->rows[i].cells[column];
@@ -92,7 +92,7 @@ static void share_out(struct grid *grid, const int *weight, double left)
     }
     for (size_t c = 0; c < n; c++) {
         if (!settled[c]) {
-            grid->width[c] = fmax(left * weight[c] / weights, WIDTH_MIN);
+            grid->width[c] = fmax(left * weight[c] / weights, width_min);
         }
     }
 }
@@ -101,7 +101,8 @@ static void measure_columns(struct grid *grid)
 {
     const size_t n = grid->table->n_columns;
     int weight[COLUMNS_MAX] = {0};
-    double room = grid->pen->width - GAP * (double)(n - 1);
+    int is_words[COLUMNS_MAX] = {0};
+    double room = grid->pen->width - column_gap * (double)(n - 1);
     double numbers = 0; /* width of the columns that stand right: never squeezed */
     double words = 0;   /* of the others without weight */
     int weights = 0;
@@ -113,21 +114,22 @@ static void measure_columns(struct grid *grid)
     }
     weight[0] = weights ? weight[0] : 1;
     for (size_t c = 0; c < n; c++) {
-        grid->width[c] = weight[c] ? grid->width[c] : fmin(grid->width[c], FIXED_MAX);
-        *(grid->table->columns[c].right ? &numbers : &words) += weight[c] ? 0 : grid->width[c];
+        grid->width[c] = weight[c] ? grid->width[c] : fmin(grid->width[c], fixed_max);
+        is_words[c] = !weight[c] && !grid->table->columns[c].right;
+        *(is_words[c] ? &words : &numbers) += weight[c] ? 0 : grid->width[c];
     }
-    /* Weighted columns keep a quarter of what the numbers leave; words wrap for it. */
+    /* Weighted columns keep a quarter of what the numbers leave; the widest words wrap. */
     double most = fmax(room - numbers, 0) * 3 / 4;
-    double squeeze = words > most ? most / words : 1;
-    for (size_t c = 0; c < n && squeeze < 1; c++) {
-        grid->width[c] *= weight[c] || grid->table->columns[c].right ? 1 : squeeze;
+    if (words > most) {
+        share_out(grid, is_words, most);
+        words = most;
     }
-    share_out(grid, weight, room - numbers - words * squeeze);
+    share_out(grid, weight, room - numbers - words);
 
     double x = grid->pen->left;
     for (size_t c = 0; c < n; c++) {
         grid->x[c] = x;
-        x += grid->width[c] + GAP;
+        x += grid->width[c] + column_gap;
     }
 }
 
@@ -142,14 +144,14 @@ static double row_height(const struct grid *grid, const struct row *row)
                                    grid->width[c], (size_t)grid->table->columns[c].max_lines);
         lines = n > lines ? n : lines;
     }
-    return (double)lines * grid->leading + ROW_SPACE;
+    return (double)lines * grid->leading + row_space;
 }
 
 static void draw_row(const struct grid *grid, const struct row *row, double height)
 {
     struct pen *pen = grid->pen;
     const struct theme *theme = pen->theme;
-    double baseline = pen->y + ROW_SPACE / 2 + theme->table_size * 0.9;
+    double baseline = pen->y + row_space / 2 + theme->table_size * 0.9;
 
     if (row->kind == ROW_TOTAL) {
         pen_rule(pen, pen->left, pen->y, pen->width, 0.8, theme->ink);

@@ -157,17 +157,31 @@ static void draw(const struct pdf *pdf, HPDF_Page page, const struct op *op)
 
 /* --- the file ---------------------------------------------------------------------- */
 
+/* The number that the digits of text[from..from + size) make. */
+static int digits(const char *text, size_t from, size_t size)
+{
+    int number = 0;
+
+    for (size_t i = from; i < from + size; i++) {
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
 static void set_date(struct pdf *pdf, int64_t seconds)
 {
-    HPDF_Date date = {.ind = '+'};
     char text[UTC_TEXT_SIZE];
 
-    utc_format(seconds, text);
-    if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &date.year, &date.month, &date.day, &date.hour,
-               &date.minutes, &date.seconds) == 6) {
-        HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_CREATION_DATE, date);
-        HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_MOD_DATE, date);
-    }
+    utc_format(seconds, text); /* 2024-10-01T05:00:00Z */
+    HPDF_Date date = {.year = digits(text, 0, 4),
+                      .month = digits(text, 5, 2),
+                      .day = digits(text, 8, 2),
+                      .hour = digits(text, 11, 2),
+                      .minutes = digits(text, 14, 2),
+                      .seconds = digits(text, 17, 2),
+                      .ind = '+'};
+    HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_CREATION_DATE, date);
+    HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_MOD_DATE, date);
 }
 
 static void set_info(struct pdf *pdf, const struct document *document)
@@ -194,8 +208,8 @@ static void set_id(struct pdf *pdf, const struct report *report)
 
     sha256_of(report->json, report->json_size, hex);
     for (size_t i = 0; i < ID_SIZE; i++) {
-        char digits[3] = {hex[i * 2], hex[i * 2 + 1], '\0'};
-        id[i] = (HPDF_BYTE)strtoul(digits, NULL, 16);
+        char pair[3] = {hex[i * 2], hex[i * 2 + 1], '\0'};
+        id[i] = (HPDF_BYTE)strtoul(pair, NULL, 16);
     }
     HPDF_Dict_Add(pdf->doc->trailer, "ID", both);
     HPDF_Array_Add(both, HPDF_Binary_New(pdf->doc->mmgr, id, sizeof id));

@@ -18,7 +18,7 @@
 
 const char *const report_names[] = {"finops", "audit", "leadership", NULL};
 const char *const report_formats[] = {"pdf", "json", NULL};
-static const struct renderer *const renderers[] = {&render_pdf, &render_json};
+static const struct renderer *const renderers[] = {&render_pdf, &render_json, NULL};
 
 static void release_json(json_t **tree)
 {
@@ -27,7 +27,7 @@ static void release_json(json_t **tree)
 
 static const struct renderer *find_renderer(const char *format)
 {
-    for (size_t i = 0; i < sizeof renderers / sizeof *renderers; i++) {
+    for (size_t i = 0; renderers[i]; i++) {
         if (strcmp(renderers[i]->format, format) == 0) {
             return renderers[i];
         }
@@ -104,14 +104,9 @@ static int expand_into(struct builder *builder, struct scope scope, const json_t
     return status;
 }
 
-/* The distinct texts under a key of rows, sorted: which accounts, which regions. */
-static json_t *distinct(const json_t *rows, const char *key)
+static void add_texts(json_t *set, const json_t *rows, const char *key)
 {
-    json_t *set = json_object();
-    json_t *list = json_array();
     const json_t *row = NULL;
-    const char *name = NULL;
-    json_t *value = NULL;
     size_t i = 0;
 
     json_array_foreach((json_t *)rows, i, row)
@@ -120,14 +115,39 @@ static json_t *distinct(const json_t *rows, const char *key)
             json_object_set_new(set, value_text(row, key), json_true());
         }
     }
-    char *CLEANUP(mem_freep) sorted = json_dumps(set, JSON_SORT_KEYS);
-    json_decref(set);
-    set = json_loads(sorted, 0, NULL);
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The distinct texts under a key of the resources and the sources, sorted: which
+ * accounts, which regions. Null when there are none. */
+static json_t *distinct(const json_t *content, const char *key)
+{
+    json_t *CLEANUP(release_json) set = json_object();
+    json_t *list = NULL;
+    const char *name = NULL;
+    json_t *value = NULL;
+    size_t n = 0;
+
+    add_texts(set, value_at(content, "/resources"), key);
+    add_texts(set, value_at(content, "/sources"), key);
+    if (json_object_size(set) == 0) {
+        return json_null();
+    }
+    const char **names = mem_array(json_object_size(set), sizeof *names);
     json_object_foreach(set, name, value)
     {
-        json_array_append_new(list, json_string(name));
+        names[n++] = name;
     }
-    json_decref(set);
+    qsort(names, n, sizeof *names, compare_texts);
+    list = json_array();
+    for (size_t i = 0; i < n; i++) {
+        json_array_append_new(list, json_string(names[i]));
+    }
+    free(names);
     return list;
 }
 
@@ -139,16 +159,15 @@ static void add_item(json_t *list, const char *item, json_t *value)
 /* Who, what, when and with which inputs: the auditor's table of scope. */
 static json_t *scope_of(const json_t *content, const char *organization)
 {
-    const json_t *resources = value_at(content, "/resources");
     const char *policy = value_text(content, "/policy/digest");
     json_t *list = json_array();
 
     add_item(list, "Entity", *organization ? json_string(organization) : json_null());
     add_item(list, "Billing period", json_copy(json_object_get(content, "month")));
     add_item(list, "Evidence up to", json_copy(json_object_get(content, "as_of")));
-    add_item(list, "Accounts", distinct(resources, "account"));
-    add_item(list, "Regions", distinct(resources, "region"));
-    add_item(list, "Resource types", distinct(resources, "type"));
+    add_item(list, "Accounts", distinct(content, "account"));
+    add_item(list, "Regions", distinct(content, "region"));
+    add_item(list, "Resource types", distinct(content, "type"));
     add_item(list, "Cost basis", json_copy(json_object_get(content, "cost_basis")));
     add_item(list, "Tool", json_string("drledger " DRLEDGER_VERSION));
     add_item(list, "Inputs", json_copy(json_object_get(content, "inputs_digest")));
@@ -204,25 +223,20 @@ static int build_document(const struct report *report, const struct report_optio
     return status;
 }
 
-static int render_document(const struct renderer *renderer, struct report *report,
+static int render_document(const struct renderer *renderer, const struct report *content,
                            const struct report_options *options, struct strbuf *out,
                            struct err *err)
 {
     struct theme CLEANUP(theme_release) theme = {0};
     struct document CLEANUP(document_release) document = {.blocks = NULL};
+    struct report report = *content;
     int status = theme_load(options ? options->templates_dir : NULL, options ? options->page : NULL,
                             &theme, err);
 
-    if (status < 0) {
-        return status;
-    }
-    report->theme = &theme;
-    status = build_document(report, options, &document, err);
-    if (status < 0) {
-        return status;
-    }
-    report->document = &document;
-    return renderer->render(report, out, err);
+    report.theme = &theme;
+    status = status < 0 ? status : build_document(&report, options, &document, err);
+    report.document = &document;
+    return status < 0 ? status : renderer->render(&report, out, err);
 }
 
 int report_render(const char *report, const char *format, const json_t *result,
