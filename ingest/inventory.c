@@ -11,6 +11,7 @@
 #include "ingest/evidence.h"
 #include "ingest/facts.h"
 #include "ingest/scope.h"
+#include "ingest/terraform.h"
 #include "store/store.h"
 #include "support/err.h"
 
@@ -39,13 +40,27 @@ struct call_files {
     const struct part *exit_code;
 };
 
+/* The readers of files that are no call results. */
+static const struct other_reader {
+    bool (*is)(struct call_table *calls, const struct input_file *file);
+    int (*load)(struct facts *facts, const struct input_file *file, struct err *err);
+} other_readers[] = {
+    {audit_report_is, audit_report_load},
+    {terraform_is, terraform_load},
+};
+
+struct other_file {
+    const struct other_reader *reader;
+    const struct input_file *file;
+};
+
 struct inventory {
     struct evidence_loader loader;
     struct facts facts;
     struct parts parts;
-    struct input_file **reports; /* AWS Backup Audit Manager's */
-    size_t n_reports;
-    size_t reports_capacity;
+    struct other_file *others;
+    size_t n_others;
+    size_t others_capacity;
     json_t *seen; /* set of the scopes that this delivery has given already */
 };
 
@@ -83,15 +98,18 @@ static struct slice folder_of(const char *path)
     return (struct slice){path, slash ? (size_t)(slash - path) : 0};
 }
 
-static void consider_report(struct inventory *inventory, struct input_file *file)
+static void consider_other(struct inventory *inventory, struct input_file *file)
 {
-    if (audit_report_is(&inventory->loader.calls, file)) {
-        void *list = inventory->reports;
-        mem_reserve(&list, &inventory->reports_capacity, inventory->n_reports + 1,
-                    sizeof(struct input_file *));
-        inventory->reports = list;
-        inventory->reports[inventory->n_reports++] = file;
-        file->claimed = true;
+    for (size_t i = 0; i < sizeof other_readers / sizeof *other_readers; i++) {
+        if (other_readers[i].is(&inventory->loader.calls, file)) {
+            void *list = inventory->others;
+            mem_reserve(&list, &inventory->others_capacity, inventory->n_others + 1,
+                        sizeof *inventory->others);
+            inventory->others = list;
+            inventory->others[inventory->n_others++] = (struct other_file){&other_readers[i], file};
+            file->claimed = true;
+            return;
+        }
     }
 }
 
@@ -107,7 +125,7 @@ static void consider(struct inventory *inventory, struct input_file *file)
     if (!placed && !part.call) {
         part.call = part.scope.part == SCOPE_ANSWER ? recognise(&loader->calls, file) : NULL;
         if (!part.call) {
-            consider_report(inventory, file);
+            consider_other(inventory, file);
             return;
         }
         part.scope.call = part.call->names.list[0];
@@ -460,8 +478,9 @@ static int load_all(struct inventory *inventory, const char *root, struct err *e
     for (size_t i = 0; rc >= 0 && i < inventory->parts.n;) {
         rc = load_group(inventory, i, &i, err);
     }
-    for (size_t i = 0; rc >= 0 && i < inventory->n_reports; i++) {
-        rc = audit_report_load(&inventory->facts, inventory->reports[i], err);
+    for (size_t i = 0; rc >= 0 && i < inventory->n_others; i++) {
+        const struct other_file *other = &inventory->others[i];
+        rc = other->reader->load(&inventory->facts, other->file, err);
     }
     return rc < 0 ? rc : evidence_close(&inventory->loader, err);
 }
@@ -472,7 +491,7 @@ static void inventory_release(struct inventory *inventory)
     evidence_release(&inventory->loader);
     json_decref(inventory->seen);
     free(inventory->parts.list);
-    free(inventory->reports);
+    free(inventory->others);
 }
 
 int inventory_ingest(struct ingest_run *run, const char *root, struct input_file *files,
@@ -490,7 +509,7 @@ int inventory_ingest(struct ingest_run *run, const char *root, struct input_file
             consider(&inventory, &files[i]);
         }
     }
-    if (inventory.parts.n + inventory.n_reports == 0) {
+    if (inventory.parts.n + inventory.n_others == 0) {
         return 0;
     }
     if (inventory.parts.n) {
