@@ -3,9 +3,44 @@
 -- severity: medium
 -- why: Infrastructure that exists as code in one Region has to be invented for the other during the
 --    outage.
+-- needs: inventory
 -- scan: yes
 -- remediation: Give modules a provider for each Region, and load the state: terraform show -json.
--- status: placeholder
-select 'terraform:' as resource, null as account, null as region, null as tier,
-       'insufficient_data' as verdict, 'not evaluated yet' as reason, null as source_id, null as pointer
-  from run where 0;
+with stack as (
+  -- A stack is what has the same addresses: with a workspace for each Region, its files are
+  -- judged together. Where the policy names DR Regions, one of them has to be among its Regions.
+  select a.item, a.source_id, json_extract(a.page, '$.kind') as kind, json_extract(a.page, '$.regions') as regions,
+         (select count(*) from json_each(a.page, '$.resources')) as n_resources,
+         (select json_group_array(address) from (
+            select distinct json_extract(r.value, '$.address') as address
+              from json_each(a.page, '$.resources') r order by 1)) as addresses
+    from answer_page a
+   where a.call = 'terraform.show'
+),
+reach as (
+  select s.item, s.source_id, s.n_resources, s.regions,
+         (select count(distinct g.value) from stack o, json_each(o.regions) g where o.addresses = s.addresses) as n_regions,
+         (select count(*) from stack o, json_each(o.regions) g, policy_region p
+           where o.addresses = s.addresses and p.role = 'dr' and p.region = g.value) as n_dr,
+         (select count(*) from policy_region p where p.role = 'dr') as n_dr_wanted
+    from stack s
+)
+select 'terraform:' || item as resource, null as account, null as region, null as tier,
+       case
+         when n_resources = 0 then 'not_applicable'
+         when n_regions = 0 then 'insufficient_data'
+         when n_regions = 1 or (n_dr_wanted > 0 and n_dr = 0) then 'fail'
+         else 'pass'
+       end as verdict,
+       case
+         when n_resources = 0 then 'it has no AWS resources'
+         when n_regions = 0 then 'no Region of its resources can be told'
+         when n_regions = 1 then 'all its resources are in one Region: ' || json_extract(regions, '$[0]')
+         when n_dr_wanted > 0 and n_dr = 0 then 'it deploys to ' || n_regions || ' Regions, none of them a DR Region'
+         else 'it deploys to ' || n_regions || ' Regions'
+       end as reason,
+       source_id, '/regions' as pointer
+  from reach
+union all
+select 'terraform:', null, null, null, 'insufficient_data', 'no Terraform state or plan was loaded', null, null
+ where exists (select 1 from inventory_scope) and not exists (select 1 from stack);
