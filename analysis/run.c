@@ -79,6 +79,17 @@ static int check_month(struct store *store, const char *month, struct err *err)
     return 0;
 }
 
+/* An inventory that is collected on the first day of a month closes the one before. */
+static int month_of_evidence(struct store *store, const char *as_of, struct strbuf *ret_month,
+                             struct err *err)
+{
+    int rc = list(store, "select strftime('%Y-%m', :month, '-1 day')", as_of, ret_month, err);
+    struct strbuf CLEANUP(strbuf_release) text = STRBUF_INIT;
+    strbuf_addf(&text, "No bill is loaded: %s is the month of the newest evidence.",
+                ret_month->text);
+    return rc < 0 ? rc : note_add(store, text.text, err);
+}
+
 /* The newest complete month of the bill; else the newest; without any bill the month
  * of the newest evidence. Empty when nothing is loaded. */
 static int choose_month(struct store *store, const char *as_of, struct strbuf *ret_month,
@@ -105,8 +116,7 @@ static int choose_month(struct store *store, const char *as_of, struct strbuf *r
                     ret_month->text);
         return note_add(store, text.text, err);
     }
-    strbuf_add(ret_month, as_of, as_of[0] ? strlen("YYYY-MM") : 0);
-    return 0;
+    return as_of[0] ? month_of_evidence(store, as_of, ret_month, err) : 0;
 }
 
 /* The currency of most lines of the month; the others are named in a note. */

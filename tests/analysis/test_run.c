@@ -89,6 +89,20 @@ Test(run, without_a_complete_month_takes_the_newest_and_says_so)
     cr_expect_str_eq(notes, "1\n");
 }
 
+Test(run, without_a_bill_takes_the_month_that_the_newest_evidence_closes)
+{
+    static const char *const cases[][2] = {
+        {"2024-10-01T05:00:00Z", "2024-09|2024-09-01T00:00:00Z|2024-10-01T00:00:00Z|2024-08|"
+                                 "2024-10-01T05:00:00Z|-\n"},
+        {"2024-09-30T03:00:00Z", "2024-09|2024-09-01T00:00:00Z|2024-10-01T00:00:00Z|2024-08|"
+                                 "2024-09-30T03:00:00Z|-\n"},
+    };
+    for (size_t i = 0; i < 2; i++) {
+        struct store *CLEANUP(store_closep) store = bill();
+        expect_run(store, &(struct analysis_options){.as_of = cases[i][0]}, cases[i][1]);
+    }
+}
+
 Test(run, obeys_the_month_and_time_that_are_asked_for)
 {
     struct store *CLEANUP(store_closep) store = bill();
