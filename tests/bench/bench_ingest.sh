@@ -17,12 +17,23 @@ measure() {
     rows=$2
     shift 2
     python3 - "$name" "$rows" "$@" <<'PYTHON'
-import resource, subprocess, sys, time
+import re, subprocess, sys, time
 name, rows, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 start = time.monotonic()
-subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+peak = 0
+# VmHWM only rises; what getrusage says of a child begins with the parent's own peak.
+while process.poll() is None:
+    try:
+        with open(f"/proc/{process.pid}/status") as status:
+            found = re.search(r"VmHWM:\s+(\d+) kB", status.read())
+            peak = int(found.group(1)) / 1024 if found else peak
+    except FileNotFoundError:
+        pass
+    time.sleep(0.002)
 seconds = time.monotonic() - start
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+if process.returncode:
+    sys.exit(f"{command[0]} ended with {process.returncode}")
 print(f"{name:<24} {rows:>9} rows {seconds:>7.2f} s {rows / seconds:>11,.0f} rows/s {peak:>7.1f} MiB")
 PYTHON
 }
