@@ -8,6 +8,7 @@
 #include <zip.h>
 #include <zlib.h>
 
+#include "ingest/intern.h"
 #include "support/err.h"
 #include "support/mem.h"
 
@@ -27,6 +28,7 @@ struct bytes {
     bool failed;
     bool ended; /* the logical file is at its end */
     uint64_t position;
+    uint64_t fingerprint; /* of the blocks read, in order */
 
     int fd; /* plain and gzip; -1 */
     bool inflating;
@@ -336,7 +338,16 @@ int bytes_read(struct bytes *bytes, char *block, size_t size, size_t *ret_size, 
     *ret_size = 0;
     int rc = readers[bytes->kind](bytes, block, size, ret_size, err);
     bytes->failed = rc < 0;
+    if (*ret_size) {
+        uint64_t both[] = {bytes->fingerprint, intern_hash(block, *ret_size)};
+        bytes->fingerprint = intern_hash(both, sizeof both);
+    }
     return rc;
+}
+
+uint64_t bytes_fingerprint(const struct bytes *bytes)
+{
+    return bytes->fingerprint;
 }
 
 bool bytes_failed(const struct bytes *bytes)

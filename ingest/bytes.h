@@ -42,6 +42,10 @@ bool bytes_failed(const struct bytes *bytes);
 /* Bytes on disk consumed so far, for progress (ZIP: in proportion of the entries read). */
 uint64_t bytes_position(const struct bytes *bytes);
 
+/* A fingerprint of all that was read so far, decompressed: a file and its gzip or ZIP have
+ * the same. No defence against malice. */
+uint64_t bytes_fingerprint(const struct bytes *bytes);
+
 /* The digest of the file as it is on disk. */
 int bytes_sha256(const char *location, const char *shown, char ret_hex[SHA256_HEX_SIZE],
                  struct err *err);

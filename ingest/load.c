@@ -20,6 +20,7 @@ struct loader {
     /* of the delivery at hand */
     const struct delivery *delivery;
     char (*digests)[SHA256_HEX_SIZE]; /* [n_files]; "" where the file cannot be read */
+    uint64_t *fingerprints;           /* [n_files] of what was loaded, decompressed; 0: nothing */
     int64_t id;
     struct bill bill;
     struct bill_part *parts; /* of all its files */
@@ -47,6 +48,7 @@ void loader_free(struct loader *loader)
         bill_store_free(loader->bills);
         bill_release(&loader->bill);
         free(loader->digests);
+        free(loader->fingerprints);
         free(loader->parts);
         free(loader);
     }
@@ -89,7 +91,9 @@ static void digest_files(struct loader *loader, char ret_digest[SHA256_HEX_SIZE]
 {
     size_t n = loader->delivery->n_files;
     free(loader->digests);
+    free(loader->fingerprints);
     loader->digests = mem_array(n, sizeof *loader->digests);
+    loader->fingerprints = mem_array(n, sizeof *loader->fingerprints);
     char(*sorted)[SHA256_HEX_SIZE] = mem_array(n, sizeof *sorted);
     for (size_t i = 0; i < n; i++) {
         struct err unreadable = ERR_INIT; /* is told when the file is opened to be read */
@@ -163,6 +167,9 @@ static int read_file(struct loader *loader, size_t i, int64_t source, struct bil
     if (rc == 0) {
         rc = bill_read(&loader->bill, bytes, bill_store_keeper(&keeper), progress, ret_file, err);
     }
+    if (rc == 0) {
+        loader->fingerprints[i] = bytes_fingerprint(bytes);
+    }
     if (keeper.rc < 0) {
         bill_file_release(ret_file);
         return keeper.rc;
@@ -214,6 +221,26 @@ static int keep_file(struct loader *loader, size_t i, int64_t source, const stru
     return bill_store_facts(loader->bills, source, &loader->bill, file, status, message, err);
 }
 
+/* The file of this delivery that holds the same, perhaps compressed otherwise; or NULL. */
+static const struct input_file *find_twin(const struct loader *loader, size_t i)
+{
+    for (size_t k = 0; k < i; k++) {
+        if (loader->fingerprints[k] == loader->fingerprints[i]) {
+            return file_at(loader, k);
+        }
+    }
+    return NULL;
+}
+
+/* A bill beside its own gzip counts once. */
+static int leave_twin(struct loader *loader, size_t i, int64_t source,
+                      const struct input_file *twin, struct err *err)
+{
+    settle(loader, i, FATE_LEFT_ALONE,
+           arena_format(&loader->run->arena, "holds the same as '%s'", twin->path));
+    return bill_store_drop_source(loader->bills, source, err);
+}
+
 /* ERR_INPUT only from a delivery that is whole or nothing. */
 static int load_file(struct loader *loader, size_t i, struct err *err)
 {
@@ -231,7 +258,9 @@ static int load_file(struct loader *loader, size_t i, struct err *err)
         settle(loader, i, FATE_REFUSED, remember(loader, problem.text));
         *err = problem;
     } else {
-        rc = keep_file(loader, i, source, &file, err);
+        const struct input_file *twin = find_twin(loader, i);
+        rc = twin ? leave_twin(loader, i, source, twin, err)
+                  : keep_file(loader, i, source, &file, err);
     }
     bill_file_release(&file);
     return rc;
@@ -327,7 +356,8 @@ static int fill(struct loader *loader, const char *digest, struct err *err)
     }
     if (gave_nothing(loader)) {
         for (size_t i = 0; i < loader->delivery->n_files; i++) {
-            settle(loader, i, FATE_REFUSED, loader->states[loader->delivery->files[i]].message);
+            struct file_state *state = &loader->states[loader->delivery->files[i]];
+            state->fate = state->fate == FATE_LEFT_ALONE ? FATE_NOT_USED : FATE_REFUSED;
         }
         loader->counts.n_files_refused = 0; /* counted with the refused */
         return 0;

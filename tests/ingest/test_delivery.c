@@ -221,6 +221,23 @@ Test(delivery, the_order_and_the_cutting_into_files_do_not_matter)
     case_end(&two);
 }
 
+Test(delivery, a_bill_beside_its_own_gzip_counts_once)
+{
+    struct ingest_case it = case_new();
+    unsigned char out[4096];
+    size_t size = case_gzip(CASE_HEADER CASE_LINE("0.1", ""), out, sizeof out);
+    case_write(&it, "a.csv", CASE_HEADER CASE_LINE("0.1", ""));
+    case_write_bytes(&it, "a.csv.gz", out, size);
+    for (int i = 0; i < 2; i++) {
+        case_ingest(&it, "");
+        cr_expect_eq(it.outcome.n_paths_unusable, 0);
+        case_expect(&it, FACTS, "2024-09|011122223333|0.1\n");
+        case_expect(&it, "select path, status, message from source order by path",
+                    "a.csv|ok|\na.csv.gz|left_alone|holds the same as 'a.csv'\n");
+    }
+    case_end(&it);
+}
+
 Test(delivery, files_of_one_folder_given_one_by_one_are_one_delivery)
 {
     struct ingest_case it = case_new();
