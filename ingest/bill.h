@@ -33,7 +33,7 @@ void bill_release(struct bill *bill);
 
 enum { BILL_MAX_MONTHS = 1000, BILL_MAX_CURRENCIES = 200 };
 
-static const int64_t BILL_NO_TIME = INT64_MIN;
+#define BILL_NO_TIME INT64_MIN
 
 /* A billing month of a payer, in numbers of bill.texts. */
 struct bill_part {

@@ -17,7 +17,7 @@ enum {
     MAX_ENTRIES = 10000,
 };
 
-static const uint64_t MAX_ENTRY_BYTES = (uint64_t)1 << 40;
+#define MAX_ENTRY_BYTES ((uint64_t)1 << 40)
 
 enum kind { KIND_PLAIN, KIND_GZIP, KIND_ZIP };
 

@@ -221,23 +221,24 @@ static int keep_file(struct loader *loader, size_t i, int64_t source, const stru
     return bill_store_facts(loader->bills, source, &loader->bill, file, status, message, err);
 }
 
-/* The file of this delivery that holds the same, perhaps compressed otherwise; or NULL. */
-static const struct input_file *find_twin(const struct loader *loader, size_t i)
+/* Whether a file of this delivery holds the same, perhaps compressed otherwise. */
+static bool find_twin(const struct loader *loader, size_t i, size_t *ret_twin)
 {
     for (size_t k = 0; k < i; k++) {
         if (loader->fingerprints[k] == loader->fingerprints[i]) {
-            return file_at(loader, k);
+            *ret_twin = k;
+            return true;
         }
     }
-    return NULL;
+    return false;
 }
 
 /* A bill beside its own gzip counts once. */
-static int leave_twin(struct loader *loader, size_t i, int64_t source,
-                      const struct input_file *twin, struct err *err)
+static int leave_twin(struct loader *loader, size_t i, int64_t source, size_t twin, struct err *err)
 {
-    settle(loader, i, FATE_LEFT_ALONE,
-           arena_format(&loader->run->arena, "holds the same as '%s'", twin->path));
+    settle(
+        loader, i, FATE_LEFT_ALONE,
+        arena_format(&loader->run->arena, "holds the same as '%s'", file_at(loader, twin)->path));
     return bill_store_drop_source(loader->bills, source, err);
 }
 
@@ -258,9 +259,9 @@ static int load_file(struct loader *loader, size_t i, struct err *err)
         settle(loader, i, FATE_REFUSED, remember(loader, problem.text));
         *err = problem;
     } else {
-        const struct input_file *twin = find_twin(loader, i);
-        rc = twin ? leave_twin(loader, i, source, twin, err)
-                  : keep_file(loader, i, source, &file, err);
+        size_t twin = 0;
+        rc = find_twin(loader, i, &twin) ? leave_twin(loader, i, source, twin, err)
+                                         : keep_file(loader, i, source, &file, err);
     }
     bill_file_release(&file);
     return rc;

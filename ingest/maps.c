@@ -130,10 +130,10 @@ uint32_t maps_tags(struct maps *maps, const struct columns *columns, const struc
     if (known >= 0) {
         return (uint32_t)known;
     }
-    uint32_t number = map.size || more.size ? tags_of_maps(map, more, texts, ret_problem)
-                                            : tags_of_columns(columns, row, texts);
-    intern_set_note(&maps->tags, spelled, number);
-    return number;
+    uint32_t canonical = map.size || more.size ? tags_of_maps(map, more, texts, ret_problem)
+                                               : tags_of_columns(columns, row, texts);
+    intern_set_note(&maps->tags, spelled, canonical);
+    return canonical;
 }
 
 uint32_t maps_region(struct maps *maps, struct slice product, struct intern *texts)
@@ -146,8 +146,8 @@ uint32_t maps_region(struct maps *maps, struct slice product, struct intern *tex
     json_t *object = json_object();
     add_map(object, product);
     const char *region = json_string_value(json_object_get(object, "region"));
-    uint32_t number = intern_number(texts, slice_of(region ? region : ""), NULL);
+    uint32_t found = intern_number(texts, slice_of(region ? region : ""), NULL);
     json_decref(object);
-    intern_set_note(&maps->products, spelled, number);
-    return number;
+    intern_set_note(&maps->products, spelled, found);
+    return found;
 }

@@ -7,9 +7,7 @@
 #include "support/err.h"
 #include "support/mem.h"
 
-enum { FIRST_SLOTS = 1024 };
-
-static const size_t KEY_SIZE = DIM_N * sizeof(uint32_t);
+enum { FIRST_SLOTS = 1024, KEY_SIZE = DIM_N * sizeof(uint32_t) };
 
 static void grow_slots(struct rollup *rollup)
 {
