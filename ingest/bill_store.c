@@ -23,6 +23,7 @@ enum statement {
     PUT_TAGS,
     PUT_COST,
     FIND_OWNER,
+    FIND_USE,
     DROP_MONTH,
     STALE_DELIVERY,
     PUT_MONTH,
@@ -69,6 +70,9 @@ static const char *const texts[N_STATEMENTS] = {
         " :unblended, :net, :amortized, :net_amortized, :list)",
     [FIND_OWNER] = "select d.origin from bill_month b join delivery d on d.id = b.delivery_id"
                    " where b.month = :month and b.payer = :payer and d.origin <> :origin",
+    [FIND_USE] = "select 1 from source s join bill_month b on b.delivery_id = s.delivery_id"
+                 " where s.location = :location and s.status = 'ok'"
+                 " and s.delivery_id <> :delivery limit 1",
     [DROP_MONTH] = "delete from cost where month = :month and payer = :payer and source_id not in"
                    " (select id from source where delivery_id = :delivery)",
     /* What lost a month no longer holds what its bytes say. */
@@ -399,6 +403,18 @@ int bill_store_owner(struct bill_store *bills, const char *month, const char *pa
         bills->owner = mem_strdup(stmt_text(find, 0));
         *ret_owner = bills->owner;
     }
+    stmt_reset(find);
+    return rc < 0 ? rc : 0;
+}
+
+int bill_store_in_use(struct bill_store *bills, const struct input_file *file, int64_t delivery,
+                      bool *ret_in_use, struct err *err)
+{
+    struct stmt *find = bills->statements[FIND_USE];
+    stmt_bind_text(find, ":location", file->location);
+    stmt_bind_int(find, ":delivery", delivery);
+    int rc = stmt_step(find, err);
+    *ret_in_use = rc > 0;
     stmt_reset(find);
     return rc < 0 ? rc : 0;
 }

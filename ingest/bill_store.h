@@ -61,6 +61,10 @@ int bill_store_facts(struct bill_store *bills, int64_t source, struct bill *bill
 int bill_store_owner(struct bill_store *bills, const char *month, const char *payer,
                      const char *origin, const char **ret_owner, struct err *err);
 
+/* Whether the file is part of a month that is loaded, by another delivery. */
+int bill_store_in_use(struct bill_store *bills, const struct input_file *file, int64_t delivery,
+                      bool *ret_in_use, struct err *err);
+
 /* Makes the delivery the month's only one. */
 int bill_store_take_month(struct bill_store *bills, int64_t delivery, const char *month,
                           const char *payer, const struct bill_part *part, struct err *err);

@@ -299,6 +299,25 @@ static int find_conflict(struct loader *loader, const char **ret_conflict, struc
     return 0;
 }
 
+/* A file that was part of a loaded month and cannot be used any more would leave a hole
+ * in it: then the month stays as it is. *ret_lost: such a file's index, or n_files. */
+static int find_lost(struct loader *loader, size_t *ret_lost, struct err *err)
+{
+    size_t n = loader->delivery->n_files;
+    bool lost = false;
+    for (*ret_lost = 0; *ret_lost < n; ++*ret_lost) {
+        size_t file = loader->delivery->files[*ret_lost];
+        if (loader->states[file].fate != FATE_REFUSED_KEPT) {
+            continue;
+        }
+        int rc = bill_store_in_use(loader->bills, &loader->files[file], loader->id, &lost, err);
+        if (rc < 0 || lost) {
+            return rc;
+        }
+    }
+    return 0;
+}
+
 static int take_months(struct loader *loader, struct err *err)
 {
     for (size_t i = 0; i < loader->n_parts; i++) {
@@ -328,26 +347,37 @@ static bool gave_nothing(const struct loader *loader)
     return loader->counts.n_files_read == 0;
 }
 
-/* Inside the transaction. 1: commit, 0: nothing is to be kept. */
-static int fill(struct loader *loader, const char *digest, struct err *err)
+/* All or nothing, for the sake of one file. */
+static void refuse_all(struct loader *loader, size_t culprit, const char *others)
 {
-    int rc = bill_store_delivery(loader->bills, loader->delivery->origin, digest, &loader->id, err);
-    for (size_t i = 0; i < loader->delivery->n_files && rc == 0; i++) {
-        rc = load_file(loader, i, err);
-        file_done(loader, i);
-        if (rc == ERR_INPUT) {
-            for (size_t k = 0; k < loader->delivery->n_files; k++) {
-                if (k != i) {
-                    settle(loader, k, FATE_NOT_USED,
-                           "belongs to a delivery of which a file cannot be used");
-                }
-            }
-            loader->counts = (struct ingest_outcome){0};
-            return 0;
+    for (size_t i = 0; i < loader->delivery->n_files; i++) {
+        struct file_state *state = &loader->states[loader->delivery->files[i]];
+        if (i == culprit) {
+            state->fate = FATE_REFUSED;
+        } else {
+            settle(loader, i, FATE_NOT_USED, others);
         }
     }
+    loader->counts = (struct ingest_outcome){0};
+}
+
+static void refuse_each(struct loader *loader)
+{
+    for (size_t i = 0; i < loader->delivery->n_files; i++) {
+        struct file_state *state = &loader->states[loader->delivery->files[i]];
+        state->fate = state->fate == FATE_LEFT_ALONE ? FATE_NOT_USED : FATE_REFUSED;
+    }
+    loader->counts.n_files_refused = 0; /* counted with the refused */
+}
+
+/* With all files read: whether they may take their months. */
+static int judge(struct loader *loader, bool *ret_keep, struct err *err)
+{
     const char *conflict = NULL;
-    if (rc < 0 || (rc = find_conflict(loader, &conflict, err)) < 0) {
+    size_t lost = 0;
+    int rc = find_conflict(loader, &conflict, err);
+    *ret_keep = false;
+    if (rc < 0) {
         return rc;
     }
     if (conflict) {
@@ -356,12 +386,36 @@ static int fill(struct loader *loader, const char *digest, struct err *err)
         return 0;
     }
     if (gave_nothing(loader)) {
-        for (size_t i = 0; i < loader->delivery->n_files; i++) {
-            struct file_state *state = &loader->states[loader->delivery->files[i]];
-            state->fate = state->fate == FATE_LEFT_ALONE ? FATE_NOT_USED : FATE_REFUSED;
-        }
-        loader->counts.n_files_refused = 0; /* counted with the refused */
+        refuse_each(loader);
         return 0;
+    }
+    if ((rc = find_lost(loader, &lost, err)) < 0) {
+        return rc;
+    }
+    *ret_keep = lost == loader->delivery->n_files;
+    if (!*ret_keep) {
+        refuse_all(loader, lost,
+                   "belongs to a month that is loaded with a file which cannot be used any more; "
+                   "the month stays as it is");
+    }
+    return 0;
+}
+
+/* Inside the transaction. 1: commit, 0: nothing is to be kept. */
+static int fill(struct loader *loader, const char *digest, struct err *err)
+{
+    int rc = bill_store_delivery(loader->bills, loader->delivery->origin, digest, &loader->id, err);
+    for (size_t i = 0; i < loader->delivery->n_files && rc == 0; i++) {
+        rc = load_file(loader, i, err);
+        file_done(loader, i);
+        if (rc == ERR_INPUT) {
+            refuse_all(loader, i, "belongs to a delivery of which a file cannot be used");
+            return 0;
+        }
+    }
+    bool keep = false;
+    if (rc < 0 || (rc = judge(loader, &keep, err)) < 0 || !keep) {
+        return rc;
     }
     rc = take_months(loader, err);
     return rc < 0 ? rc : 1;

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static size_t n_inputs;
 
-enum { CUTS = 64, CHANGES = 256 };
+enum { CUTS = 16, CHANGES = 64 };
 
 /* A copy of exactly `size` bytes, so that a sanitizer sees every byte read beyond it. */
 static void run_copy(const uint8_t *data, size_t size)

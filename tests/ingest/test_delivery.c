@@ -121,6 +121,20 @@ Test(delivery, without_a_manifest_a_damaged_file_is_refused_by_itself)
     case_end(&it);
 }
 
+Test(delivery, a_month_is_not_replaced_by_less_of_itself)
+{
+    struct ingest_case it = case_new();
+    case_write(&it, "in/1.csv", CASE_HEADER CASE_LINE("0.1", ""));
+    case_write(&it, "in/2.csv", CASE_HEADER CASE_LINE("0.2", ""));
+    case_ingest(&it, "in");
+    case_write(&it, "in/2.csv", CASE_HEADER CASE_LINE("0.2", "\"open"));
+    case_ingest(&it, "in");
+    cr_expect_eq(it.outcome.n_paths_unusable, 1);
+    cr_expect_eq(it.outcome.n_files_refused, 1);
+    case_expect(&it, FACTS, "2024-09|011122223333|0.3\n");
+    case_end(&it);
+}
+
 Test(delivery, cur_2_manifests_name_files_in_the_data_folder)
 {
     struct ingest_case it = case_new();

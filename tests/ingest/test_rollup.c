@@ -58,7 +58,9 @@ Test(rollup, a_sum_that_leaves_the_range_is_told)
     struct rollup rollup = ROLLUP_INIT;
     struct charge charge = {0};
     uint32_t key[DIM_N] = {0};
-    charge.on[BASIS_LIST] = decimal_of_int(1000000000000000000);
+    /* 3.6 * 10^36, of a range up to 5.7 * 10^36. */
+    cr_assert(decimal_mul(decimal_of_int(9000000000000000000), decimal_of_int(400000000000000000),
+                          &charge.on[BASIS_LIST]));
     cr_expect(rollup_add(&rollup, key, &charge, 2));
     cr_expect_not(rollup_add(&rollup, key, &charge, 3));
     rollup_release(&rollup);
