@@ -9,6 +9,7 @@
 #include "reports/renderer.h"
 #include "reports/template.h"
 #include "reports/value.h"
+#include "support/asset.h"
 #include "support/cleanup.h"
 #include "support/err.h"
 #include "support/mem.h"
@@ -19,6 +20,8 @@
 const char *const report_names[] = {"finops", "audit", "leadership", NULL};
 const char *const report_formats[] = {"pdf", "json", NULL};
 static const struct renderer *const renderers[] = {&render_pdf, &render_json, NULL};
+
+extern const struct asset schema_assets[];
 
 static void release_json(json_t **tree)
 {
@@ -274,4 +277,12 @@ int report_render(const char *report, const char *format, const json_t *result,
     *ret_size = out.size;
     *ret_bytes = strbuf_detach(&out);
     return 0;
+}
+
+const char *report_schema(size_t *ret_size)
+{
+    const struct asset *schema = asset_find(schema_assets, "report.schema.json");
+
+    *ret_size = schema->size;
+    return schema->text;
 }

@@ -28,4 +28,7 @@ int report_render(const char *report, const char *format, const json_t *result,
                   const struct report_options *options, char **ret_bytes, size_t *ret_size,
                   struct err *err);
 
+/* The JSON Schema (draft-07) that every report.json meets; compiled in. */
+const char *report_schema(size_t *ret_size);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "reports/report.h"
 #include "support/err.h"
+#include "tests/lib/testlib.h"
 
 static const char RESULT[] =
     "{\"schema\":\"drledger/report/1\",\"month\":\"2024-09\",\"as_of\":\"2024-10-01T05:00:00Z\","
@@ -80,4 +81,79 @@ Test(report, an_unknown_report_or_format_is_a_usage_error)
         eq(int, report_render("audit", "docx", result, NULL, &bytes, &size, &err), ERR_USAGE));
     cr_assert(strstr(err.text, "docx") != NULL);
     json_decref(result);
+}
+
+Test(report, formats_and_renderers_are_the_same_list)
+{
+    json_t *result = json_loads(RESULT, 0, NULL);
+
+    for (size_t i = 0; report_formats[i]; i++) {
+        struct err err = ERR_INIT;
+        char *bytes = NULL;
+        size_t size = 0;
+
+        cr_expect(eq(int,
+                     report_render("audit", report_formats[i], result, NULL, &bytes, &size, &err),
+                     0),
+                  "%s: %s", report_formats[i], err.text);
+        cr_expect(gt(sz, size, 100));
+        free(bytes);
+    }
+    json_decref(result);
+}
+
+/* Renders leadership.pdf with one template of the user's own. */
+static int render_with(const char *name, const char *text, struct err *err)
+{
+    char *dir = test_dir();
+    char path[512];
+    struct report_options options = {.templates_dir = dir};
+    json_t *result = json_loads(RESULT, 0, NULL);
+    char *bytes = NULL;
+    size_t size = 0;
+
+    (void)snprintf(path, sizeof path, "%s/%s", dir, name);
+    test_write(path, text, strlen(text));
+    int status = report_render("leadership", "pdf", result, &options, &bytes, &size, err);
+    free(bytes);
+    json_decref(result);
+    test_remove_dir(dir);
+    free(dir);
+    return status;
+}
+
+Test(report, a_template_of_the_user_replaces_the_built_in_one)
+{
+    struct err err = ERR_INIT;
+    cr_assert(eq(int,
+                 render_with("leadership.json",
+                             "{\"title\":\"t\",\"footer\":\"f\",\"sections\":[]}", &err),
+                 0),
+              "%s", err.text);
+}
+
+Test(report, a_broken_template_is_named_with_line_and_place)
+{
+    struct err err = ERR_INIT;
+
+    cr_expect(eq(int, render_with("leadership.json", "{\n\"title\": }", &err), ERR_INPUT));
+    cr_expect(strstr(err.text, "leadership.json, line 2") != NULL, "%s", err.text);
+    cr_expect(eq(int,
+                 render_with("leadership.json", "{\"sections\":[{\"block\":\"tabel\"}]}", &err),
+                 ERR_INPUT));
+    cr_expect(strstr(err.text, "template leadership.json: block 1") != NULL, "%s", err.text);
+    cr_expect(eq(int, render_with("theme.json", "{\"page\":\"A3\"}", &err), ERR_USAGE));
+    cr_expect(strstr(err.text, "A3") != NULL, "%s", err.text);
+}
+
+Test(report, the_schema_that_ships_is_json)
+{
+    size_t size = 0;
+    const char *text = report_schema(&size);
+    json_t *schema = json_loadb(text, size, 0, NULL);
+
+    cr_assert(schema != NULL);
+    cr_expect(
+        eq(str, (char *)json_string_value(json_object_get(schema, "$id")), "drledger/report/1"));
+    json_decref(schema);
 }
