@@ -63,10 +63,11 @@ select g.*,
        case when r.rule_id is null then g.point_days
             when g.is_copy then c.delete_after_days else r.delete_after_days end as retention_days,
        case when g.is_copy then c.cold_after_days else r.cold_after_days end as cold_after_days,
-       r.opt_in_to_archive as opt_in_to_archive,
+       coalesce(r.name, g.rule_name) as plan_rule_name, r.opt_in_to_archive as opt_in_to_archive,
        r.delete_after_event as delete_after_event
 from warm_group g
-left join (select plan_id, rule_id, max(delete_after_days) as delete_after_days,
+left join (select plan_id, rule_id, max(name) as name,
+                  max(delete_after_days) as delete_after_days,
                   max(cold_after_days) as cold_after_days,
                   max(opt_in_to_archive) as opt_in_to_archive,
                   max(delete_after_event) as delete_after_event

@@ -128,8 +128,7 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
            'points older than ' || warm_days || ' days were restored and what that costs from cold'
            || ' is not known'
          else
-           iif(backup_form = 'full', '', 'at most, as what leaves warm of an incremental backup is'
-               || ' only what no warm point uses: ')
+           iif(backup_form = 'full', '', 'at most (incremental: what warm points use stays warm): ')
            || (kept_days - warm_days) || ' of ' || kept_days || ' days move from '
            || dec_round(dec_div(cost, gb, 20), 6) || ' (bill) to ' || cold_rate || ' a GB-month ('
            || case cold_source when 'bill' then 'bill' when 'sample' then 'shipped sample of ' || cold_as_of
@@ -137,7 +136,7 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
            || iif(retention_days is null, '; kept for ever, counted to the age of the oldest point',
                   '')
            || iif(dec_cmp(retrieval, '0') <> 0, '; less ' || retrieval || ' a month for restores', '')
-           || '; in full once the points made before the change are gone'
+           || ', once older points are gone'
          end as reason,
        iif(code = 'saves',
            iif(retention_days is null,
@@ -145,7 +144,7 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
                json_object('DeleteAfterDays', retention_days,
                            'MoveToColdStorageAfterDays', warm_days)),
            '{}') as change_json,
-       plan_id, rule_id, rule_name, vault_arn
+       plan_id, rule_id, plan_rule_name as rule_name, vault_arn
 from (
   -- what holds for a type is said once for a resource
   select *, row_number() over (partition by root_arn, code

@@ -136,6 +136,7 @@ Test(tiering_run, gives_the_proposal_with_every_key_of_the_report)
                                             {"net_12_months", "32.16"},
                                             {"payback_months", "0"},
                                             {"price_source", "bill"},
+                                            {"plan_rule", "yearly"},
                                             {"plan", "p"}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         cr_expect_str_eq(text(proposal, wanted[i][0]), wanted[i][1], "%s: %s", wanted[i][0],
