@@ -29,7 +29,9 @@ int inventory_data_load(struct store *store, const struct analysis_options *opti
 /* Loads the prices and what AWS says of its cold classes. (tiering.c) */
 int tiering_load(struct store *store, const struct analysis_options *options, struct err *err);
 
-/* Freezes the store, runs every rule and fills `finding`. (rule.c) */
+/* Loads the rules, exceptions and attestations that the options name, runs every rule and
+ * fills the tables of finding/create.sql. A rule that breaks its contract is ERR_INPUT.
+ * (rule_run.c) */
 int rules_run(struct store *store, const struct analysis_options *options, struct err *err);
 
 /* Adds a sentence to the result's "notes": what page 1 of every report must say. */
