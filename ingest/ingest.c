@@ -23,6 +23,7 @@ const struct ingest_format ingest_formats[] = {
     {"focus-1.2", "FOCUS 1.2 as AWS exports it: CSV"},
     {"aws-call", "the result of a read-only AWS call: SERVICE.CALL.json, with its .err and .rc"},
     {"backup-audit-report", "AWS Backup Audit Manager report: CSV or JSON"},
+    {"aws-config", "AWS Config snapshot or history file"},
     {"terraform", "terraform show -json of a state or plan, or a raw state file"},
     {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
     {"s3-inventory", "S3 Inventory report: manifest.json and its CSV data"},

@@ -7,6 +7,7 @@
 #include "ingest/answer.h"
 #include "ingest/audit_report.h"
 #include "ingest/call_failure.h"
+#include "ingest/config_items.h"
 #include "ingest/elements.h"
 #include "ingest/evidence.h"
 #include "ingest/facts.h"
@@ -46,6 +47,7 @@ static const struct other_reader {
     int (*load)(struct facts *facts, const struct input_file *file, struct err *err);
 } other_readers[] = {
     {audit_report_is, audit_report_load},
+    {config_items_are, config_items_load},
     {terraform_is, terraform_load},
 };
 

@@ -28,9 +28,9 @@ struct ingest_run {
 
 /* Loads the inventory among the unclaimed files of one given path (`root`, absolute),
  * as one delivery in one transaction, and claims what it takes: AWS call results with
- * their .err and .rc, AWS Backup Audit Manager reports, and Terraform's state and plans. Files
- * replaced are those of the same account, region, call and item. *ret_n_used counts files that gave
- * facts or a status. (inventory.c) */
+ * their .err and .rc, AWS Backup Audit Manager reports, AWS Config items, and Terraform's state and
+ * plans. Files replaced are those of the same account, region, call and item. *ret_n_used counts
+ * files that gave facts or a status. (inventory.c) */
 int inventory_ingest(struct ingest_run *run, const char *root, struct input_file *files,
                      size_t n_files, size_t *ret_n_used, struct err *err);
 
