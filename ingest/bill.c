@@ -49,6 +49,7 @@ struct reader {
     struct time_memo end;
     bool is_bill;        /* its header is one, whatever is wrong with it */
     uint32_t key[DIM_N]; /* of the row before: most cells repeat */
+    int64_t month_of;    /* the period start that key[DIM_MONTH] was made of */
     bool has_key;
     size_t part; /* of the row before */
 };
@@ -268,6 +269,18 @@ static void set_tags(struct reader *reader, const struct row *row)
     }
 }
 
+static void set_month(struct reader *reader, const struct row *row)
+{
+    if (reader->has_key && reader->month_of == reader->period.seconds) {
+        return;
+    }
+    char month[UTC_TEXT_SIZE];
+    utc_format(reader->period.seconds, month);
+    set_dimension(reader, row, DIM_MONTH, (struct slice){month, sizeof "2024-09" - 1},
+                  COL_PERIOD_START);
+    reader->month_of = reader->period.seconds;
+}
+
 static void set_key(struct reader *reader, const struct row *row)
 {
     static const struct {
@@ -288,10 +301,7 @@ static void set_key(struct reader *reader, const struct row *row)
         set_dimension(reader, row, plain[i].dimension,
                       columns_get(&reader->columns, row, plain[i].column), plain[i].column);
     }
-    char month[UTC_TEXT_SIZE];
-    utc_format(reader->period.seconds, month);
-    set_dimension(reader, row, DIM_MONTH, (struct slice){month, sizeof "2024-09" - 1},
-                  COL_PERIOD_START);
+    set_month(reader, row);
     enum column product =
         columns_get(&reader->columns, row, COL_PRODUCT).size ? COL_PRODUCT : COL_PRODUCT_NAME;
     set_dimension(reader, row, DIM_PRODUCT, columns_get(&reader->columns, row, product), product);
