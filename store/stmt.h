@@ -22,8 +22,8 @@ int stmt_prepare(struct store *store, const char *name, const char *sql, struct 
 
 /* A statement of somebody else's, such as a user's rule: it may only SELECT, and
  * only from the tables named in `readable` (NULL-terminated; a view and all that it
- * reads must be named), its own common table expressions, json_each and json_tree. It cannot see the
- * schema, the clock's current_* words or chance. Anything else is refused here. */
+ * reads must be named), its own common table expressions, json_each and json_tree. It cannot see
+ * the schema, the clock's current_* words or chance. Anything else is refused here. */
 int stmt_prepare_select(struct store *store, const char *name, const char *sql,
                         const char *const *readable, struct stmt **ret_stmt, struct err *err);
 

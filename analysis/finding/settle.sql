@@ -17,7 +17,7 @@ select n.rule, g.account || '/' || g.region || '/' || g.call
 union all
 select n.rule, s.account || '/' || s.region || '/' || n.call
   from rule_need n join inventory_scope s on s.region <> 'global'
- where n.call not in ('inventory', 'bill')
+ where n.call <> 'inventory'
    and n.call not in (select call from inventory_call union select call from type_call)
    and not exists (select 1 from call_state c
                     where c.call = n.call and c.account = s.account and c.region = s.region
