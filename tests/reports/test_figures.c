@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <criterion/criterion.h>
+#include <criterion/new/assert.h>
+
+#include "reports/figures.h"
+#include "reports/value.h"
+
+static json_t *figures_from(const char *result)
+{
+    json_t *tree = json_loads(result, 0, NULL);
+
+    cr_assert(tree != NULL);
+    json_t *figures = figures_of(tree);
+    json_decref(tree);
+    cr_assert(figures != NULL);
+    return figures;
+}
+
+static void assert_figure(const json_t *figures, const char *path, const char *wanted)
+{
+    cr_expect(eq(str, (char *)value_text(figures, path), (char *)wanted), "%s", path);
+}
+
+Test(figures, an_empty_result_gives_figures_that_say_nothing_is_known)
+{
+    json_t *figures = figures_from("{}");
+
+    cr_expect(not(value_is_set(value_at(figures, "/loaded"))));
+    cr_expect(value_at(figures, "/change") == NULL);
+    cr_expect(value_at(figures, "/budget") == NULL);
+    cr_expect(value_at(figures, "/year") == NULL);
+    json_decref(figures);
+}
+
+Test(figures, the_mechanisms_that_moved_most_come_first_also_when_one_is_gone)
+{
+    json_t *figures =
+        figures_from("{\"month\":\"2024-09\",\"spend\":{\"by_month_mechanism\":["
+                     "{\"month\":\"2024-08\",\"mechanism\":\"a\",\"cost\":\"10\"},"
+                     "{\"month\":\"2024-08\",\"mechanism\":\"b\",\"cost\":\"10\"},"
+                     "{\"month\":\"2024-08\",\"mechanism\":\"gone\",\"cost\":\"50\"},"
+                     "{\"month\":\"2024-09\",\"mechanism\":\"a\",\"cost\":\"12\"},"
+                     "{\"month\":\"2024-09\",\"mechanism\":\"b\",\"cost\":\"10\"},"
+                     "{\"month\":\"2024-09\",\"mechanism\":\"new\",\"cost\":\"20.5\"}]}}");
+
+    cr_expect(eq(sz, json_array_size(value_at(figures, "/drivers")), 3));
+    assert_figure(figures, "/drivers/0/mechanism", "gone");
+    assert_figure(figures, "/drivers/0/change", "-50.00");
+    assert_figure(figures, "/drivers/1/mechanism", "new");
+    assert_figure(figures, "/drivers/1/change", "20.50");
+    assert_figure(figures, "/drivers/2/mechanism", "a");
+    json_decref(figures);
+}
+
+Test(figures, the_year_is_projected_from_the_last_three_months)
+{
+    json_t *figures = figures_from("{\"month\":\"2024-04\",\"spend\":{\"by_month\":["
+                                   "{\"month\":\"2023-12\",\"cost\":\"999\"},"
+                                   "{\"month\":\"2024-01\",\"cost\":\"100\"},"
+                                   "{\"month\":\"2024-02\",\"cost\":\"10\"},"
+                                   "{\"month\":\"2024-03\",\"cost\":\"20\"},"
+                                   "{\"month\":\"2024-04\",\"cost\":\"30\"}]}}");
+
+    assert_figure(figures, "/year/spent", "160.00");
+    assert_figure(figures, "/year/monthly_mean", "20.00");
+    assert_figure(figures, "/year/projected", "320.00");
+    json_decref(figures);
+}
+
+Test(figures, the_year_is_not_projected_over_a_gap)
+{
+    json_t *figures = figures_from("{\"month\":\"2024-03\",\"spend\":{\"by_month\":["
+                                   "{\"month\":\"2024-01\",\"cost\":\"100\"},"
+                                   "{\"month\":\"2024-03\",\"cost\":\"20\"}]}}");
+
+    cr_expect(value_at(figures, "/year") == NULL);
+    json_decref(figures);
+}
+
+Test(figures, risks_leave_out_what_an_exception_covers)
+{
+    json_t *figures = figures_from(
+        "{\"coverage\":{\"rules\":["
+        "{\"id\":\"LOW\",\"severity\":\"low\"},{\"id\":\"HIGH\",\"severity\":\"high\"},"
+        "{\"id\":\"COVERED\",\"severity\":\"critical\"}],\"findings\":["
+        "{\"rule\":\"LOW\",\"verdict\":\"fail\",\"monthly_cost\":\"900\"},"
+        "{\"rule\":\"HIGH\",\"verdict\":\"fail\",\"monthly_cost\":\"1.5\",\"resource\":\"x\"},"
+        "{\"rule\":\"HIGH\",\"verdict\":\"fail\",\"monthly_cost\":null},"
+        "{\"rule\":\"HIGH\",\"verdict\":\"fail\",\"overlay\":\"exception_expired\"},"
+        "{\"rule\":\"COVERED\",\"verdict\":\"fail\",\"overlay\":\"excepted\"}]}}");
+
+    cr_expect(eq(sz, json_array_size(value_at(figures, "/risks")), 2));
+    assert_figure(figures, "/risks/0/rule", "HIGH");
+    assert_figure(figures, "/risks/0/monthly_cost", "1.50");
+    assert_figure(figures, "/risks/0/worst", "x");
+    cr_expect(eq(llong, value_int(figures, "/risks/0/failures"), 3));
+    assert_figure(figures, "/risks/1/rule", "LOW");
+    json_decref(figures);
+}
+
+Test(figures, a_budget_that_holds_is_told_from_one_that_is_exceeded)
+{
+    json_t *figures =
+        figures_from("{\"month\":\"2024-09\",\"spend\":{\"dr_total\":\"90\",\"budget\":\"100\","
+                     "\"previous_dr_total\":\"0\"}}");
+
+    assert_figure(figures, "/budget/amount", "-10.00");
+    cr_expect(value_is_set(value_at(figures, "/budget/down")));
+    assert_figure(figures, "/change/amount", "90.00");
+    cr_expect(value_at(figures, "/change/ratio") == NULL);
+    json_decref(figures);
+}
