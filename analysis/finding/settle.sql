@@ -10,6 +10,11 @@ select n.rule, c.call
         union select 's3api.get-bucket-tagging') c
  where n.call = 'inventory';
 
+-- `points` stands for what tells of points outside AWS Backup.
+insert into rule_need
+select n.rule, c.call from rule_need n join (select distinct call from type_point_call) c
+ where n.call = 'points';
+
 -- A call that the minimum set does not know is needed in every region.
 insert or ignore into rule_gap
 select n.rule, g.account || '/' || g.region || '/' || g.call
@@ -17,8 +22,9 @@ select n.rule, g.account || '/' || g.region || '/' || g.call
 union all
 select n.rule, s.account || '/' || s.region || '/' || n.call
   from rule_need n join inventory_scope s on s.region <> 'global'
- where n.call <> 'inventory'
-   and n.call not in (select call from inventory_call union select call from type_call)
+ where n.call not in ('inventory', 'points', 'bill')
+   and n.call not in (select call from inventory_call union select call from type_call
+                      union select call from type_point_call)
    and not exists (select 1 from call_state c
                     where c.call = n.call and c.account = s.account and c.region = s.region
                       and c.status in ('ok', 'empty', 'not_configured'));

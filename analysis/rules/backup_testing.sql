@@ -2,7 +2,7 @@
 -- title: Restores are proven for every type of resource
 -- severity: critical
 -- why: A backup that was never restored is a hope.
--- needs: inventory backup.list-restore-jobs backup.list-backup-vaults
+-- needs: inventory points backup.list-restore-jobs backup.list-backup-vaults
 --    backup.list-recovery-points-by-backup-vault
 -- param: default_restore_test_days integer 90  Longest time between restores where the tiers state none.
 -- param: job_history_days integer 30  How far back a list of jobs reaches.

@@ -83,7 +83,13 @@ union all
 select s.account, s.region, c.call, null, 1
 from type_seen as s
 join resource_type as t on t.type = s.type and not t.always
-join type_call as c on c.type = s.type;
+join type_call as c on c.type = s.type
+union all
+-- Where they have such a resource, the call that tells of its snapshots.
+select distinct k.account, k.region, c.call, null, 1
+from known_resource as k
+join resource_type as t on t.type = k.type and not t.always
+join type_point_call as c on c.type = k.type;
 
 insert into needed_call
 select distinct i.account, i.region, c.call, i.item, c.states

@@ -85,6 +85,21 @@ Test(completeness, a_service_that_not_everybody_uses_is_asked_for_where_there_is
                                    "/eu-west-1/fsx.describe-volumes");
 }
 
+Test(completeness, snapshots_of_a_service_are_asked_for_where_it_has_a_resource)
+{
+    static const char cluster[] = "arn:aws:redshift:eu-west-1:111122223333:cluster:c";
+    for (int used = 0; used < 2; used++) {
+        struct world world;
+        world_open(&world);
+        world_call(&world, "redshift.describe-clusters", "", used ? "ok" : "empty");
+        if (used) {
+            world_resource(&world, "Redshift", cluster, "", "{}");
+        }
+        expect_missing(&world,
+                       used ? ACCOUNT "/" REGION "/redshift.describe-cluster-snapshots" : "");
+    }
+}
+
 Test(completeness, nothing_loaded_is_not_complete_and_has_no_percentage)
 {
     struct world world = {.store = test_store()};

@@ -14,6 +14,7 @@ create temp table call_state(account, region, call, item default '', status defa
 create temp table inventory_scope(account, region);
 create temp table inventory_call(call, scope, per, names, states);
 create temp table type_call(type, call);
+create temp table type_point_call(type, call);
 create temp table call_gap(account, region, call, states default 1);
 create temp table resource_type(type, opt_in, copyable, cold, fully_managed);
 create temp table known_resource(arn, type, account default '111122223333', region default 'eu-west-1', name, created_at,
