@@ -14,6 +14,7 @@
  * Times:
  *   utc(x)                 any time of support/utc.h as 'YYYY-MM-DDTHH:MM:SSZ', else NULL
  *   duration_seconds(x)    ISO 8601 duration in seconds, else NULL
+ *   duration_text(n)       seconds as people say them, in full: '1 d 2 h 30 min'
  * AWS names:
  *   arn_like(pattern, arn) wildcards * and ?, case-sensitive, whole string
  *   arn_part(arn, n)       field n of arn:partition:service:region:account:resource, '' if none
@@ -285,6 +286,30 @@ static void duration_seconds(sqlite3_context *context, int n, sqlite3_value **va
     }
 }
 
+static void duration_text(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    static const struct {
+        const char *name;
+        int64_t seconds;
+    } units[] = {{"d", 86400}, {"h", 3600}, {"min", 60}, {"s", 1}};
+    if (any_null(n, values)) {
+        return;
+    }
+    int64_t rest = sqlite3_value_int64(values[0]);
+    struct strbuf CLEANUP(strbuf_release) text = STRBUF_INIT;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (rest / units[i].seconds != 0) {
+            strbuf_addf(&text, "%s%lld %s", text.size ? " " : "",
+                        (long long)(rest / units[i].seconds), units[i].name);
+        }
+        rest %= units[i].seconds;
+    }
+    if (text.size == 0) {
+        strbuf_adds(&text, "0 s");
+    }
+    sqlite3_result_text(context, text.text, (int)text.size, SQLITE_TRANSIENT);
+}
+
 /* --- AWS names ----------------------------------------------------------- */
 
 /* Wildcard match of the whole text, linear but for backing up to the last star. */
@@ -405,6 +430,7 @@ int functions_register(sqlite3 *db, struct err *err)
         {"money", 1, money},
         {"utc", 1, utc},
         {"duration_seconds", 1, duration_seconds},
+        {"duration_text", 1, duration_text},
         {"arn_like", 2, arn_like},
         {"arn_part", 2, arn_part},
         {"partition", 1, partition},

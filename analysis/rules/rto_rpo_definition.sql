@@ -33,11 +33,11 @@ select 'tier:' || id as resource, null as account, null as region, id as tier,
          when rto is null and rpo is null then 'neither RTO nor RPO is stated'
          when rto is null then 'no RTO is stated'
          when rpo is null then 'no RPO is stated'
-         when worst_rpo > rpo then 'the worst gap between recovery points is ' || worst_rpo || ' s, the RPO ' || rpo || ' s'
-         when worst_rto > rto then 'the longest restore took ' || worst_rto || ' s, the RTO is ' || rto || ' s'
+         when worst_rpo > rpo then 'the worst gap between recovery points is ' || duration_text(worst_rpo) || ', the RPO ' || duration_text(rpo)
+         when worst_rto > rto then 'the longest restore took ' || duration_text(worst_rto) || ', the RTO is ' || duration_text(rto)
          when n_unknown > 0 then 'stated, but the RPO of ' || n_unknown || ' of ' || n || ' resources was not measured'
          when worst_rto is null then 'stated, but no restore has shown the RTO'
-         else 'worst gap ' || worst_rpo || ' s of ' || rpo || ' s, longest restore ' || worst_rto || ' s of ' || rto || ' s'
+         else 'worst gap ' || duration_text(worst_rpo) || ' of ' || duration_text(rpo) || ', longest restore ' || duration_text(worst_rto) || ' of ' || duration_text(rto)
        end as reason,
        null as source_id, null as pointer
   from measured;

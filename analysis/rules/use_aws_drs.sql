@@ -51,7 +51,7 @@ select a.arn as resource, a.account, a.region, a.tier,
          when b.instance is null then 'no source server of Elastic Disaster Recovery stands for it'
          when b.state <> 'CONTINUOUS' then 'its replication is ' || b.state
          when a.cross_region and b.there = a.region then 'it replicates within its own Region only'
-         when b.lag > a.rpo then 'its replication lags ' || b.lag || ' s behind, more than ' || a.rpo || ' s'
+         when b.lag > a.rpo then 'its replication lags ' || duration_text(b.lag) || ' behind, more than ' || duration_text(a.rpo)
          else 'it replicates continuously to ' || b.there || coalesce(', ' || b.lag || ' s behind', '')
        end as reason,
        coalesce(b.source_id, a.source_id) as source_id, iif(b.source_id is null, a.pointer, b.pointer) as pointer

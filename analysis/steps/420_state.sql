@@ -154,7 +154,7 @@ select o.arn, coalesce(i.state, o.state) as state, coalesce(i.at, o.at) as newes
              when 'automated' then 'automated backups reach '
              else 'a snapshot is of ' end || coalesce(i.at, o.at)
          when 'stale' then 'the newest recovery point, of ' || coalesce(i.at, o.at)
-              || ', is older than ' || o.fresh_seconds || ' s'
+              || ', is older than ' || duration_text(o.fresh_seconds)
          when 'blocked' then 'a plan selects it, but the region has not opted in to '
               || coalesce(i.type, o.type)
          when 'selected_not_protected' then 'a plan selects it, but it has no recovery point'

@@ -43,3 +43,10 @@ Test(functions, reads_times_arns_and_tag_keys)
         "select tag_key('resourceTags/user:Cost-Center'), tag_key('user_cost_center'), tag_key('CostCenter')",
         "costcenter|costcenter|costcenter\n");
 }
+
+Test(functions, says_durations_as_people_do)
+{
+    expect("select duration_text(259200), duration_text(93784), duration_text(900), "
+           "duration_text(0), duration_text(null)",
+           "3 d|1 d 2 h 3 min 4 s|15 min|0 s|-\n");
+}
