@@ -10,7 +10,8 @@
 -- remediation: Encrypt the source, or copy the backup with a KMS key and delete the original;
 --    keep the key enabled as long as the backup is kept.
 with kept as (
-  select arn, resource_arn, resource_type, account, region, encrypted, key_arn, source_id, pointer
+  select arn, resource_arn, resource_type, account, region, encrypted, key_arn, source_id,
+         pointer || iif(pointer like '/RecoveryPoints/%' and encrypted is not null, '/IsEncrypted', '') as pointer
     from recovery_point
    where status not in ('DELETING', 'CREATING')
   union all

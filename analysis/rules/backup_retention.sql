@@ -11,7 +11,10 @@
 -- remediation: Raise DeleteAfterDays of one rule of the plan to the minimum, within the
 --    window of its vault's lock.
 with asked as (
-  select r.arn, r.account, r.region, r.tier, r.source_id, r.pointer, s.state,
+  -- An attached volume without points of its own comes back with its instance.
+  select r.arn, iif(r.type = 'EBS' and r.parent_arn is not null
+             and not exists (select 1 from point p where p.root_arn = r.arn and p.live = 1), r.parent_arn, r.arn) as point_of, r.account, r.region, r.tier, r.source_id, r.pointer, s.state,
+         json_extract(r.attributes, '$.BackupRetentionPeriod') as automated_days,
          coalesce(t.min_retention_days, :default_retention_days) as days,
          iif(t.min_retention_days is null, ' (a default: the tier states none)', '') as label
     from known_resource r
@@ -28,7 +31,7 @@ planned as (
          v.name as vault, v.locked, v.min_retention_days as lock_min, v.max_retention_days as lock_max,
          u.source_id, u.pointer
     from asked a
-    join selected x on x.arn = a.arn and coalesce(x.blocked, 0) = 0
+    join selected x on x.arn in (a.arn, a.point_of) and coalesce(x.blocked, 0) = 0
     join backup_plan_rule u on u.plan_id = x.plan_id
     left join backup_vault v on v.name = u.vault_name and v.account = u.account and v.region = u.region
 ),
@@ -48,8 +51,9 @@ kept as (
          case when p.delete_after_days = -1 then (select days from for_ever)
               when p.delete_after_days is not null then p.delete_after_days
               when p.delete_at is not null then (unixepoch(p.delete_at) - unixepoch(p.created_at)) / 86400
+              when p.kind = 'pitr' then a.automated_days
               when p.kind = 'backup' and not coalesce(p.continuous, 0) then (select days from for_ever) end as days
-    from asked a join point p on p.root_arn = a.arn and p.live = 1
+    from asked a join point p on p.root_arn = a.point_of and p.live = 1
 ),
 points as (
   select arn, max(days) as days, count(*) as n, source_id, pointer

@@ -8,10 +8,26 @@
 -- param: job_history_days integer 30  How far back a list of jobs reaches.
 -- scan: yes
 -- remediation: Add the type to a restore testing plan and report the validation of each restore.
-with typed as (
+with snapshot_call(type, call) as (
+  values ('EBS', 'ec2.describe-snapshots'), ('RDS', 'rds.describe-db-snapshots'),
+         ('Aurora', 'rds.describe-db-cluster-snapshots'), ('DocumentDB', 'rds.describe-db-cluster-snapshots'),
+         ('Neptune', 'rds.describe-db-cluster-snapshots'), ('Redshift', 'redshift.describe-cluster-snapshots'),
+         ('ElastiCache', 'elasticache.describe-snapshots'), ('MemoryDB', 'memorydb.describe-snapshots'),
+         ('FSx', 'fsx.describe-backups')
+),
+-- Where snapshots of a type were not listed, there may be some.
+unlisted as (
+  select distinct r.type
+    from known_resource r join snapshot_call s on s.type = r.type
+   where r.in_scope = 1
+     and not exists (select 1 from call_state c
+                      where c.call = s.call and c.account = r.account and c.region = r.region
+                        and c.status in ('ok', 'empty', 'not_configured'))
+),
+typed as (
   select r.type,
          min(coalesce(t.restore_test_days, :default_restore_test_days)) as days,
-         max(s.state is null or s.state = 'unknown') as unsure,
+         max(s.state is null or s.state = 'unknown') or r.type in (select type from unlisted) as unsure,
          max(exists (select 1 from point p where p.root_arn = r.arn and p.live = 1 and p.kind in ('backup', 'snapshot'))) as backed_up
     from known_resource r
     left join tier t on t.id = r.tier

@@ -9,7 +9,9 @@
 -- remediation: Add a copy action to a vault in a DR Region to the plan that selects the
 --    resource, and look into copy jobs that failed.
 with asked as (
-  select r.arn, r.type, r.account, r.region, r.tier, r.attributes, r.source_id, r.pointer,
+  -- An attached volume without points of its own comes back with its instance.
+  select r.arn, iif(r.type = 'EBS' and r.parent_arn is not null
+             and not exists (select 1 from point p where p.root_arn = r.arn and p.live = 1), r.parent_arn, r.arn) as point_of, r.type, r.account, r.region, r.tier, r.attributes, r.source_id, r.pointer,
          run.as_of, run.policy_present, coalesce(t.cross_region, 0) as asks,
          coalesce(t.rpo, :default_rpo_seconds) as rpo, coalesce(y.copyable, 0) as copyable
     from known_resource r
@@ -27,19 +29,19 @@ copy as (
            (not exists (select 1 from policy_region) or p.region in (select region from policy_region)) desc,
            p.created_at desc, p.arn) as place
     from asked a
-    join point p on p.root_arn = a.arn
+    join point p on p.root_arn = a.point_of
    where p.kind = 'backup' and p.live = 1 and p.region <> a.region and p.created_at <= a.as_of
 ),
 newest as (select * from copy where place = 1),
 -- Where copies are sent to, by plan or by job, into vaults whose points we do not see.
 unseen as (
-  select distinct d.arn, d.vault
+  select distinct a.arn, d.vault
     from (select s.arn, c.destination_vault_arn as vault
             from selected s join backup_plan_copy c on c.plan_id = s.plan_id
           union
           select resource_arn, destination_vault_arn from copy_job
            where state = 'COMPLETED' and destination_vault_arn is not null) d
-    join asked a on a.arn = d.arn
+    join asked a on a.point_of = d.arn
    where arn_part(d.vault, 3) <> a.region
      and not exists (
        select 1 from call_state k
@@ -95,10 +97,10 @@ select a.arn as resource, a.account, a.region, a.tier,
          when not n.allowed then 'its newest copy lies in ' || n.region || ', which the policy does not name'
          when n.created_at is not null then 'its newest copy, in ' || n.region || ', is of ' || n.created_at
          when f.state in ('FAILED', 'PARTIAL') then 'its last copy to another Region ended ' || f.state
-         when exists (select 1 from point p where p.root_arn = a.arn and p.kind = 'replication' and p.live = 1
+         when exists (select 1 from point p where p.root_arn = a.point_of and p.kind = 'replication' and p.live = 1
                          and p.region <> a.region)
            then 'replicated to another Region by its own service, and not backed up there'
-         when exists (select 1 from selected s join backup_plan_copy c on c.plan_id = s.plan_id where s.arn = a.arn)
+         when exists (select 1 from selected s join backup_plan_copy c on c.plan_id = s.plan_id where s.arn in (a.arn, a.point_of))
            then 'its plan copies it, but no copy exists in another Region'
          else 'no copy in another Region, and no plan that makes one'
        end as reason,
@@ -106,4 +108,4 @@ select a.arn as resource, a.account, a.region, a.tier,
        iif(n.source_id is not null, n.pointer, iif(f.source_id is not null, f.pointer, a.pointer)) as pointer
   from asked a
   left join newest n on n.arn = a.arn
-  left join copy_failed f on f.arn = a.arn and f.place = 1;
+  left join copy_failed f on f.arn = a.point_of and f.place = 1;

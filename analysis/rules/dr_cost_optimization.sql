@@ -76,11 +76,11 @@ select 'account:' || account as resource, account, null as region, null as tier,
          when month is null then 'no bill is loaded'
          when unbilled then 'the bill of ' || month || ' has no line of this account'
          when too_much or n_unpriced = 0 and n > 0
-           then money(waste) || ' of ' || money(coalesce(cost, '0')) || ' is paid for ' || n_orphaned || ' orphaned, '
+           then money(dec_round(waste, 2)) || ' of ' || money(dec_round(coalesce(cost, '0'), 2)) || ' is paid for ' || n_orphaned || ' orphaned, '
                 || n_expired || ' expired and ' || n_warm || ' needlessly warm points'
          when n_unpriced > 0 then n_unpriced || ' orphaned, expired or needlessly warm points, whose cost the bill does not tell'
          when cost is null or dec_cmp(cost, '0') = 0 then 'no DR spend in ' || month
-         else 'nothing of ' || money(cost) || ' is paid for orphaned, expired or needlessly warm points'
+         else 'nothing of ' || money(dec_round(cost, 2)) || ' is paid for orphaned, expired or needlessly warm points'
        end as reason,
        source_id, null as pointer
   from judged;

@@ -37,5 +37,6 @@ select arn as resource, account, region, tier,
          when latest is null then 'its latest restorable time was not exported'
          else 'restorable up to ' || latest || ', backups are kept for ' || days || ' days'
        end as reason,
-       source_id, pointer
+       source_id,
+       pointer || iif(days is null, '', iif(days < :rds_min_retention_days, '/BackupRetentionPeriod', iif(latest is null, '', '/LatestRestorableTime'))) as pointer
   from judged;

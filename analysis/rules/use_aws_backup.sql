@@ -38,7 +38,7 @@ select arn as resource, account, region, tier,
        end as verdict,
        case
          when unsupported then 'AWS Backup does not support this type'
-         when state = 'protected' then 'selected by an active plan' || coalesce(', newest point of ' || newest_point_at, '')
+         when state = 'protected' then coalesce(reason, 'a plan selects it and its newest point is fresh')
          when state is null or state = 'unknown' then coalesce(reason, 'the evidence that would decide is missing')
          when unseen and not selected then 'the plans or selections of its Region were not all exported'
          when young and newest_point_at is null then 'created less than ' || :grace_hours || ' hours ago'

@@ -129,16 +129,16 @@ Test(rules, placeholders_never_pass)
 {
     struct err err = ERR_INIT;
     struct store *CLEANUP(store_closep) store = prepared_store();
-    cr_assert_eq(store_run(store, "given",
-                           "insert into known_resource(arn, type, application) values"
-                           " ('arn:aws:s3:::b', 'S3', 'shop'), ('arn:aws:ec2:::i', 'EC2', 'shop')",
-                           &err),
-                 0);
     struct analysis_options options = {0};
     cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
-    char *CLEANUP(mem_freep) got = test_query(
-        store, "select distinct f.verdict from finding f join rule r on r.id = f.rule"
-               " where r.placeholder union all select 'insufficient_data' where not exists"
-               " (select 1 from rule where placeholder)");
-    cr_expect_str_eq(got, "insufficient_data\n");
+    char *CLEANUP(mem_freep) path =
+        mem_format("%s/analysis/sections/coverage/rules.sql", SOURCE_DIR);
+    char *CLEANUP(mem_freep) section = test_read(path, NULL);
+    section[strlen(section) - 2] = '\0'; /* its semicolon */
+    char *CLEANUP(mem_freep) query =
+        mem_format("select count(*) from (%s) where verdict <> 'insufficient_data'"
+                   " and id in (select id from rule where placeholder)",
+                   section);
+    char *CLEANUP(mem_freep) got = test_query(store, query);
+    cr_expect_str_eq(got, "0\n");
 }

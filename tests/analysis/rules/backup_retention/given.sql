@@ -26,3 +26,8 @@ insert into backup_plan_rule(source_id, pointer, plan_id, account, region, rule_
   (1, '/2', 'P5', '1', 'eu-west-1', 'a', 'daily', 'plain', 14), (1, '/3', 'P6', '1', 'eu-west-1', 'a', 'daily', 'locked', 35);
 insert into backup_vault(source_id, pointer, arn, name, account, region, type, locked, min_retention_days, max_retention_days) values
   (1, '/0', 'arn:v1', 'plain', '1', 'eu-west-1', 'BACKUP_VAULT', 0, null, null), (1, '/1', 'arn:v2', 'locked', '1', 'eu-west-1', 'BACKUP_VAULT', 1, 60, 400);
+insert into known_resource(arn, type, tier, parent_arn) values ('arn:F-attached-volume', 'EBS', 'gold', 'arn:1-kept-35');
+insert into resource_state(arn, state) values ('arn:F-attached-volume', 'protected');
+insert into known_resource(arn, type, tier, attributes) values ('arn:G-automated-only', 'RDS', 'bronze', '{"BackupRetentionPeriod":7}');
+insert into resource_state(arn, state) values ('arn:G-automated-only', 'protected_elsewhere');
+insert into point(root_arn, arn, kind, continuous, created_at) values ('arn:G-automated-only', 'p', 'pitr', 1, '2024-10-01T04:00:00Z');

@@ -18,3 +18,6 @@ insert into document(source_id, pointer, account, region, call, item, body) valu
   (2, '', '111122223333', 'eu-central-1', 'drs.describe-jobs', '', '{"items":[
     {"initiatedBy":"START_DRILL","status":"COMPLETED","endDateTime":"2024-09-05T00:00:00Z","participatingServers":[{"launchStatus":"LAUNCHED"}]},
     {"initiatedBy":"TERMINATE","status":"COMPLETED","endDateTime":"2024-09-06T00:00:00Z","participatingServers":[{"launchStatus":"FAILED"}]}]}');
+insert into known_resource(arn, type) values ('arn:redshift', 'Redshift'), ('arn:memorydb', 'MemoryDB');
+insert into resource_state(arn, state) values ('arn:redshift', 'unprotected'), ('arn:memorydb', 'unprotected');
+insert into call_state(account, region, call) values ('111122223333', 'eu-west-1', 'redshift.describe-cluster-snapshots');

@@ -25,3 +25,4 @@ insert into copy_job(source_id, pointer, id, account, region, resource_arn, reso
    'arn:aws:backup:eu-central-1:999999999999:backup-vault:B', 'COMPLETED', '2024-09-30T00:00:00Z'),
   (1, '/1', 'j8', '111122223333', 'eu-west-1', 'arn:8-copy-failed', 'RDS', 'arn:aws:backup:eu-west-1:111122223333:backup-vault:A',
    'arn:aws:backup:eu-central-1:111122223333:backup-vault:B', 'FAILED', '2024-09-30T00:00:00Z');
+insert into known_resource(arn, type, parent_arn) values ('arn:D-attached-volume', 'EBS', 'arn:1-copied');

@@ -5,7 +5,7 @@ insert into known_resource(arn, type, created_at) values
 insert into known_resource(arn, type, region) values ('arn:A-plans-unseen', 'RDS', 'eu-north-1');
 insert into call_gap(account, region, call) values ('111122223333', 'eu-north-1', 'backup.get-backup-selection');
 insert into resource_state(arn, state, newest_point_at, reason) values
-  ('arn:1-protected', 'protected', '2024-10-01T04:30:00Z', ''),
+  ('arn:1-protected', 'protected', '2024-10-01T04:30:00Z', 'a plan selects it and its newest recovery point is of 2024-10-01T04:30:00Z'),
   ('arn:2-elsewhere', 'protected_elsewhere', '2024-10-01T04:30:00Z', 'RDS automated backups'),
   ('arn:3-stale', 'stale', '2024-09-01T04:30:00Z', ''),
   ('arn:4-blocked', 'blocked', null, ''),
