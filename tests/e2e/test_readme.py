@@ -11,12 +11,16 @@ README = (harness.SOURCE / "README.md").read_text()
 
 class Readme(harness.Case):
     def test_examples(self):
-        """every example of the README runs in the demo's folder"""
+        """every example of the README prints, in the demo's folder, the lines that stand there"""
         self.run_tool("demo")
-        commands = re.findall(r"^    \$ drledger (.*)$", README, re.M)
-        self.assertGreaterEqual(len(commands), 4)
-        for command in commands:
-            self.run_tool(*shlex.split(command), cwd=self.dir / "drledger-demo")
+        examples = re.findall(r"^    \$ drledger (.*)\n((?:(?:    (?!\$).*)?\n)*)", README, re.M)
+        self.assertGreaterEqual(len(examples), 4)
+        for command, shown in examples:
+            printed = self.run_tool(*shlex.split(command), cwd=self.dir / "drledger-demo").stdout
+            lines = [line.rstrip() for line in printed.splitlines()]
+            for line in shown.splitlines():
+                if line.startswith("    ") and line.strip() not in ("", "..."):
+                    self.assertIn(line[4:].rstrip(), lines, command)
 
     def test_own_files(self):
         """the way with one's own files works as the README shows it"""
