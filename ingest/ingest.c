@@ -184,19 +184,20 @@ static bool gave_something(const struct driver *driver, const struct given *give
     return any;
 }
 
-static void report_rest(struct driver *driver)
+/* Tells of one file. What was left alone is a remark; but where its path gave nothing
+ * it is the reason why. */
+static void report_file(struct driver *driver, size_t i, bool path_usable)
 {
     struct ingest_outcome *outcome = driver->run.outcome;
-    for (size_t i = 0; i < driver->list.n_files; i++) {
-        const struct file_state *state = &driver->states[i];
-        const char *shown = driver->list.files[i].shown;
-        if (is_refused(state->fate)) {
-            outcome->n_files_refused += state->fate != FATE_REFUSED_KEPT; /* counted when kept */
-            tell(driver, DIAG_WARNING, DIAG_REFUSED, shown, state->message);
-        } else if (state->fate == FATE_LEFT_ALONE || state->fate == FATE_NOT_USED) {
-            outcome->n_files_left_alone++;
-            tell(driver, DIAG_NOTE, DIAG_LEFT_ALONE, shown, state->message);
-        }
+    const struct file_state *state = &driver->states[i];
+    const char *shown = driver->list.files[i].shown;
+    if (is_refused(state->fate)) {
+        outcome->n_files_refused += state->fate != FATE_REFUSED_KEPT; /* counted when kept */
+        tell(driver, DIAG_WARNING, DIAG_REFUSED, shown, state->message);
+    } else if (state->fate == FATE_LEFT_ALONE || state->fate == FATE_NOT_USED) {
+        outcome->n_files_left_alone++;
+        tell(driver, path_usable ? DIAG_NOTE : DIAG_WARNING, DIAG_LEFT_ALONE, shown,
+             state->message);
     }
 }
 
@@ -249,10 +250,14 @@ static int finish(struct driver *driver, const size_t *first, struct err *err)
     size_t n_usable = 0;
     settle_rest(driver);
     for (size_t i = 0; i < driver->n_given; i++) {
-        n_usable += gave_something(driver, &driver->given[i], first);
+        const struct given *given = &driver->given[i];
+        bool usable = gave_something(driver, given, first);
+        for (size_t file = given->first; file < given->first + given->n_files; file++) {
+            report_file(driver, file, usable);
+        }
+        n_usable += usable;
     }
     driver->run.outcome->n_paths_unusable = (int64_t)(driver->n_given - n_usable);
-    report_rest(driver);
     return n_usable ? register_rest(driver, err) : 0;
 }
 

@@ -68,6 +68,12 @@ class Ingest(harness.Case):
         self.ingest("good", "missing", expect=3)
         self.assertEqual(self.totals(), ["1.00"])
 
+    def test_unusable_says_why(self):
+        """a path that gives nothing says why without being asked"""
+        self.write("notes.csv", "a,b\n1,2\n")
+        result = self.ingest("notes.csv", expect=3)
+        self.assertIn("notes.csv: is in no format that drledger reads", result.stderr)
+
     def test_missing_column(self):
         """a required column that is missing or doubled refuses the file and is named"""
         self.write("a.csv", bill("1").replace("lineItem/Operation,", "", 1))
