@@ -12,8 +12,8 @@ static const char *const step_sql[FACTS_N] = {
     [FACTS_UNDO] = "rollback to element",
     [FACTS_RELEASE] = "release element",
     [FACTS_DOCUMENT] =
-        "insert into document(source_id, pointer, account, region, call, item, body) "
-        "values (:source, :pointer, :account, :region, :call, :name, :item)",
+        ("insert into document(source_id, pointer, account, region, call, item, body) "
+         "values (:source, :pointer, :account, :region, :call, :name, :item)"),
 };
 
 int facts_open(struct facts *facts, struct evidence_loader *loader, struct err *err)

@@ -240,8 +240,8 @@ static int open_delivery(struct offer *offer, const char *digest, struct err *er
     static const char *const steps[] = {
         "delete from delivery where kind = 'prices' and origin = :location",
         "insert into delivery(kind, origin, digest) values ('prices', :location, :digest)",
-        "insert into source(delivery_id, path, location, sha256, bytes, format, status)"
-        " values (last_insert_rowid(), :path, :location, :digest, :bytes, 'price-list-csv', 'ok')"};
+        ("insert into source(delivery_id, path, location, sha256, bytes, format, status)"
+         " values (last_insert_rowid(), :path, :location, :digest, :bytes, 'price-list-csv', 'ok')")};
     for (size_t i = 0; rc == 0 && i < sizeof steps / sizeof *steps; i++) {
         rc = run_once(store, steps[i], offer->file, digest, err);
     }

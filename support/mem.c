@@ -64,7 +64,8 @@ char *mem_slice_dup(struct slice text)
     return copy;
 }
 
-static char *format_into(struct arena *arena, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static char *format_into(struct arena *arena,
+                                                               const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
