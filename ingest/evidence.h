@@ -47,6 +47,18 @@ struct evidence {
     int64_t rows_rejected;
 };
 
+/* The evidence of a file that is no answer of one call in one place, before it is read. */
+static inline struct evidence evidence_of_file(const struct input_file *file, const char *format,
+                                               const char *sha256)
+{
+    return (struct evidence){.file = file,
+                             .format = format,
+                             .sha256 = sha256,
+                             .item = "",
+                             .status = "ok",
+                             .message = ""};
+}
+
 /* Opens the delivery of the folder `root`; the transaction is the caller's. */
 int evidence_open(struct evidence_loader *loader, struct ingest_run *run, const char *root,
                   struct err *err);

@@ -245,12 +245,7 @@ int terraform_load(struct facts *facts, const struct input_file *file, struct er
 {
     struct evidence_loader *loader = facts->loader;
     struct answer CLEANUP(answer_release) answer = ANSWER_INIT;
-    struct evidence evidence = {.file = file,
-                                .format = format,
-                                .item = "",
-                                .sha256 = answer.sha256,
-                                .status = "ok",
-                                .message = ""};
+    struct evidence evidence = evidence_of_file(file, format, answer.sha256);
     struct err problem = ERR_INIT;
     int rc = answer_read(&answer, file->location, file->shown, 0, &problem);
     evidence.bytes = answer.bytes;

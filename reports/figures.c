@@ -28,11 +28,6 @@ static json_t *ratio_json(struct decimal part, struct decimal whole)
     return amount_json(ratio, 0);
 }
 
-static struct decimal absolute(struct decimal value)
-{
-    return decimal_abs(value);
-}
-
 /* Sum of an amount over an array; what has no amount adds nothing. */
 static struct decimal sum_of(const json_t *rows, const char *key)
 {
@@ -75,8 +70,8 @@ static json_t *difference(const json_t *now_value, const json_t *then_value)
         return json_null();
     }
     return json_pack("{s:o,s:o,s:o,s:o,s:b,s:b}", "amount", amount_json(change, 2), "size",
-                     amount_json(absolute(change), 2), "ratio", ratio_json(change, then),
-                     "size_ratio", ratio_json(absolute(change), then), "up",
+                     amount_json(decimal_abs(change), 2), "ratio", ratio_json(change, then),
+                     "size_ratio", ratio_json(decimal_abs(change), then), "up",
                      decimal_sign(change) > 0, "down", decimal_sign(change) < 0);
 }
 
@@ -175,7 +170,7 @@ static json_t *drivers(const json_t *result)
             list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:b}", "mechanism", top[i].mechanism, "cost",
                             amount_json(top[i].now, 2), "previous", amount_json(top[i].then, 2),
                             "change", amount_json(change, 2), "size",
-                            amount_json(absolute(change), 2), "up", decimal_sign(change) > 0));
+                            amount_json(decimal_abs(change), 2), "up", decimal_sign(change) > 0));
     }
     return list;
 }
