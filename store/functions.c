@@ -8,6 +8,7 @@
  *   dec_div(a, b, places)  half-even; NULL if b is 0
  *   dec_scale(a, b, c)     a * b / c, rounded once; NULL if c is 0
  *   dec_round(a, places)   half-even      dec_cmp(a, b)  -1, 0 or 1
+ *   dec_split(total, nth, weight)  aggregate: one total in parts that add up (split.c)
  *   ratio(a, b)            dec_div to the 4 decimals of every printed ratio
  *   money(a)               the same value with at least 2 decimals, for output
  *   ORDER BY x COLLATE DECIMAL
@@ -442,6 +443,9 @@ int functions_register(sqlite3 *db, struct err *err)
     for (size_t i = 0; rc == SQLITE_OK && i < sizeof scalars / sizeof *scalars; i++) {
         rc = sqlite3_create_function_v2(db, scalars[i].name, scalars[i].n_arguments, flags, NULL,
                                         scalars[i].call, NULL, NULL, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        rc = split_register(db);
     }
     if (rc == SQLITE_OK) {
         rc = sqlite3_create_collation(db, "DECIMAL", SQLITE_UTF8, NULL, collate_decimal);

@@ -15,4 +15,7 @@ struct store {
 /* Registers the SQL functions and the DECIMAL collation (functions.h). */
 int functions_register(sqlite3 *db, struct err *err);
 
+/* Registers the aggregate dec_split (split.c); functions_register calls it. */
+int split_register(sqlite3 *db);
+
 #endif

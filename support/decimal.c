@@ -131,9 +131,10 @@ static struct wide multiply(const struct wide *a, const struct wide *b)
     return product;
 }
 
-/* value / divisor, half to even; false if the divisor is 0. Bit by bit: it serves prices
- * and ratios, not the rows of a bill. The divisor has DECIMAL_LIMBS limbs. */
-static bool divide(const struct wide *value, const struct wide *divisor, struct wide *ret_quotient)
+/* value / divisor, cut off, and what is left; false if the divisor is 0. Bit by bit: it
+ * serves prices and ratios, not the rows of a bill. The divisor has DECIMAL_LIMBS limbs. */
+static bool divide_rest(const struct wide *value, const struct wide *divisor,
+                        struct wide *ret_quotient, struct wide *ret_rest)
 {
     if (wide_is_zero(divisor)) {
         return false;
@@ -147,6 +148,19 @@ static bool divide(const struct wide *value, const struct wide *divisor, struct 
             wide_subtract(&rest, divisor);
             quotient.limb[0] |= 1;
         }
+    }
+    *ret_quotient = quotient;
+    *ret_rest = rest;
+    return true;
+}
+
+/* value / divisor, half to even; false if the divisor is 0. */
+static bool divide(const struct wide *value, const struct wide *divisor, struct wide *ret_quotient)
+{
+    struct wide quotient = {{0}};
+    struct wide rest = {{0}};
+    if (!divide_rest(value, divisor, &quotient, &rest)) {
+        return false;
     }
     struct wide to_next = *divisor;
     wide_subtract(&to_next, &rest);
@@ -456,6 +470,36 @@ bool decimal_scale(struct decimal a, struct decimal b, struct decimal c, struct 
     struct decimal product = DECIMAL_ZERO;
     return decimal_mul(a, b, &product) &&
            decimal_div(product, c, DECIMAL_ROUNDED_PLACES, ret_value);
+}
+
+unsigned decimal_places(struct decimal value)
+{
+    struct wide units = magnitude(value);
+    unsigned places = DECIMAL_PLACES;
+    while (places > 0 && wide_divide_small(&units, 10) == 0) {
+        places--;
+    }
+    return places;
+}
+
+bool decimal_share(struct decimal total, struct decimal weight, struct decimal whole,
+                   unsigned places, struct decimal *ret_share, struct decimal *ret_rest)
+{
+    struct wide units = magnitude(total);
+    struct wide factor = magnitude(weight);
+    struct wide divisor = magnitude(whole);
+    struct wide rest = {{0}};
+    for (unsigned i = places; i < DECIMAL_PLACES; i++) {
+        if (wide_divide_small(&units, 10) != 0) {
+            return false;
+        }
+    }
+    struct wide product = multiply(&units, &factor);
+    if (!divide_rest(&product, &divisor, &units, &rest)) {
+        return false;
+    }
+    wide_power_of_ten(&units, DECIMAL_PLACES - places);
+    return to_decimal(&units, is_negative(total), ret_share) && to_decimal(&rest, false, ret_rest);
 }
 
 struct decimal decimal_floor(struct decimal value, unsigned places)

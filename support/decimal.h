@@ -58,6 +58,16 @@ bool decimal_div(struct decimal a, struct decimal b, unsigned places, struct dec
 /* a * b / c in one step, rounded once to 20 decimals, half to even. */
 bool decimal_scale(struct decimal a, struct decimal b, struct decimal c, struct decimal *ret_value);
 
+/* The part of `total` that falls to `weight` of `whole`, cut off towards zero after
+ * `places` decimals. *ret_rest says how much was cut off: of two parts of one whole the
+ * one with more has the larger rest. False also if `total` has more decimals. `weight` and
+ * `whole` are not negative. */
+bool decimal_share(struct decimal total, struct decimal weight, struct decimal whole,
+                   unsigned places, struct decimal *ret_share, struct decimal *ret_rest);
+
+/* How many decimals the value needs to be written exactly. */
+unsigned decimal_places(struct decimal value);
+
 struct decimal decimal_neg(struct decimal value);
 struct decimal decimal_abs(struct decimal value);
 struct decimal decimal_round(struct decimal value, unsigned places); /* half to even */

@@ -27,6 +27,29 @@ Test(functions, sums_decimals_exactly)
         "-1.5\n9\n10\n");
 }
 
+Test(functions, splits_an_amount_by_largest_remainder_so_that_the_parts_add_up)
+{
+    expect("select dec_split('12000', column1, column2) from (values (1, 60), (2, 30), (3, 10))",
+           "[\"7200\",\"3600\",\"1200\"]\n");
+    expect("select dec_split('100.00', column1, 1) from (values (1), (2), (3))",
+           "[\"33.34\",\"33.33\",\"33.33\"]\n");
+    expect("select dec_split('-0.0000000005', column1, column2) from (values (1, '1.5'), (2, 1))",
+           "[\"-0.0000000003\",\"-0.0000000002\"]\n");
+    expect("select dec_split('1', column1, column2) from (values (3, 1), (2, 3), (1, 3))",
+           "[\"0.43\",\"0.43\",\"0.14\"]\n");
+}
+
+Test(functions, splits_evenly_where_no_weight_is_known_and_gives_what_is_unknown_nothing)
+{
+    expect("select dec_split('0.05', column1, column2) from (values (1, null), (2, 0))",
+           "[\"0.03\",\"0.02\"]\n");
+    expect("select dec_split('5', column1, column2) from (values (1, null), (2, 7))",
+           "[\"0\",\"5\"]\n");
+    expect(
+        "select dec_split(null, column1, 1), dec_split('1', column1, 1) from (values (1)) where 0",
+        "-|-\n");
+}
+
 Test(functions, reads_times_arns_and_tag_keys)
 {
     expect(

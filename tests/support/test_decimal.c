@@ -101,6 +101,24 @@ Test(decimal, rounds_half_to_even_once)
     cr_expect_not(decimal_div(of("1"), of("0"), 4, &value));
 }
 
+Test(decimal, gives_a_share_cut_off_and_says_how_much_is_left)
+{
+    struct decimal share = DECIMAL_ZERO;
+    struct decimal rest = DECIMAL_ZERO;
+    cr_assert(decimal_share(of("-100"), of("2"), of("3"), 2, &share, &rest));
+    expect(share, "-66.66");
+    struct decimal smaller = DECIMAL_ZERO;
+    cr_assert(decimal_share(of("-100"), of("1"), of("3"), 2, &share, &smaller));
+    expect(share, "-33.33");
+    cr_expect_gt(decimal_compare(rest, smaller), 0, "0.666.. of a cent is more than 0.333..");
+    cr_expect_not(decimal_share(of("0.001"), of("1"), of("3"), 2, &share, &rest),
+                  "a share would lose a decimal of the total");
+    cr_expect_not(decimal_share(of("1"), of("1"), of("0"), 2, &share, &rest));
+    cr_expect_eq(decimal_places(of("12.3400")), 2);
+    cr_expect_eq(decimal_places(of("1e-40")), 40);
+    cr_expect_eq(decimal_places(of("0")), 0);
+}
+
 Test(decimal, never_wraps)
 {
     struct decimal big = of("5000000000000000000000000000000000000");
