@@ -1,8 +1,18 @@
 -- The lines of the bill, each with what it is for, the resource it is about and the tier
 -- that pays for it.
 
--- Names by which a bill calls a resource, or a copy of one: ARNs, bare ids, bucket names.
+-- The names that the bill uses; an EC2 id may stand in an ARN that the inventory writes
+-- differently.
+create temp table billed_name(name text primary key) without rowid;
+insert or ignore into billed_name select resource from cost where resource <> '';
+insert or ignore into billed_name
+select replace(name, rtrim(name, replace(name, '/', '')), '') from billed_name
+where arn_part(name, 2) = 'ec2';
+
+-- Those names, each with the resource that it is, or that it is a copy of: ARNs, bare ids,
+-- bucket names.
 create temp table bill_name_all as
+select * from (
 select arn as name, arn, 'direct' as how, arn as about from known_resource
 union all
 select replace(arn, rtrim(arn, replace(arn, '/', '')), ''), arn, 'direct', arn from known_resource
@@ -37,19 +47,18 @@ join known_resource k on k.type = 'EC2'
 where d.call = 'drs.describe-source-servers' and json_valid(d.body)
 union all -- AWS Backup names EBS snapshots and images without their account
 select replace(arn, rtrim(arn, replace(arn, '/', '')), ''), arn, 'lineage', resource_arn
-from recovery_point where arn_part(arn, 2) = 'ec2';
+from recovery_point where arn_part(arn, 2) = 'ec2')
+where name in (select name from billed_name);
 
 create temp table bill_name as
 select name, arn, how, source_arn, known, about from (
   select b.name, b.arn, b.how, k.root_arn as source_arn, k.arn as known, b.about,
     row_number() over (partition by b.name order by b.how, k.arn is null, b.about is null, b.about, b.arn) as nth
-  from bill_name_all b left join known_resource k on k.arn = b.about
-  where b.name <> '')
+  from bill_name_all b left join known_resource k on k.arn = b.about)
 where nth = 1;
 create unique index temp.bill_name_name on bill_name(name);
 
--- Each resource id of the bill once; how NULL = nothing is known of it. An EC2 id may
--- stand in an ARN that the inventory writes differently.
+-- Each resource id of the bill once; how NULL = nothing is known of it.
 create temp table bill_resource as
 select r.resource,
   coalesce(a.arn, b.arn) as resource_arn, coalesce(a.how, b.how) as how,

@@ -83,27 +83,43 @@ where k.role <> 'member' and t.opt_in <> '';
 create unique index temp.candidate_arn on candidate(arn);
 create index temp.candidate_place on candidate(account, region, service);
 
+-- The first tag that Conditions ask for says no to nearly every pair of a selection and a
+-- resource, and an index answers it: the pairs it leaves are few.
+create temp table first_tag as
+select key, tag, value from selection_condition
+where rowid in (select min(rowid) from selection_condition
+                where operator = 'StringEquals' group by key);
+create temp table admitted(key integer, arn text, primary key (key, arn)) without rowid;
+insert or ignore into admitted
+select f.key, t.arn from first_tag as f join known_tag as t on t.key = f.tag and t.value = f.value
+union all
+select f.key, c.arn from first_tag as f, candidate as c where not c.tags_known;
+
+create temp view admissible as
+select s.key, c.arn, c.service
+from active_selection as s
+join candidate as c on c.account = s.account and c.region = s.region
+where s.key not in (select key from first_tag)
+   or exists (select 1 from admitted as a where a.key = s.key and a.arn = c.arn);
+
 -- Every way in which a selection reaches a resource, before Conditions and NotResources.
 create temp table selection_reach(key integer, arn text, named integer);
 insert into selection_reach
 select p.key, c.arn, 1
 from selection_pattern as p
-join active_selection as s on s.key = p.key
-join candidate as c on c.arn = p.pattern and c.account = s.account and c.region = s.region
+join admissible as c on c.key = p.key and c.arn = p.pattern
 where p.excluded = 0 and not p.wild;
 
 insert into selection_reach
 select p.key, c.arn, p.names_type
 from selection_pattern as p
-join active_selection as s on s.key = p.key
-join candidate as c on c.account = s.account and c.region = s.region and c.service = p.service
+join admissible as c on c.key = p.key and c.service = p.service
 where p.excluded = 0 and p.wild and arn_like(p.pattern, c.arn);
 
 insert into selection_reach
 select p.key, c.arn, 0
 from selection_pattern as p
-join active_selection as s on s.key = p.key
-join candidate as c on c.account = s.account and c.region = s.region
+join admissible as c on c.key = p.key
 where p.excluded = 0 and p.wild and c.service <> p.service
   and (p.service = '' or instr(p.service, '*') > 0 or instr(p.service, '?') > 0)
   and arn_like(p.pattern, c.arn);
@@ -111,16 +127,14 @@ where p.excluded = 0 and p.wild and c.service <> p.service
 insert into selection_reach
 select g.key, c.arn, 0
 from selection_tag as g
-join active_selection as s on s.key = g.key
-join candidate as c on c.account = s.account and c.region = s.region
-join known_tag as t on t.arn = c.arn and t.key = g.tag and t.value = g.value;
+join known_tag as t on t.key = g.tag and t.value = g.value
+join admissible as c on c.key = g.key and c.arn = t.arn;
 
 insert into selection_reach
-select s.key, c.arn, 0
-from active_selection as s
-join candidate as c on c.account = s.account and c.region = s.region
-where not exists (select 1 from selection_pattern as p where p.key = s.key and p.excluded = 0)
-  and not exists (select 1 from selection_tag as g where g.key = s.key);
+select c.key, c.arn, 0
+from admissible as c
+where not exists (select 1 from selection_pattern as p where p.key = c.key and p.excluded = 0)
+  and not exists (select 1 from selection_tag as g where g.key = c.key);
 
 -- A resource without the tag satisfies the negated operators, as in IAM.
 create temp table selection_match as
