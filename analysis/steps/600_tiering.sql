@@ -36,3 +36,26 @@ create temp table s3_class (
   operation text not null,
   role text not null          -- storage, overhead, access
 ) strict;
+
+-- What the steps from 620 on propose, and what they looked at and do not propose.
+create temp table tiering_proposal (
+  kind text not null,         -- backup_cold, ebs_archive, s3_lifecycle, s3_intelligent_tiering, reverse
+  resource text not null,
+  account text not null,
+  region text not null,
+  verdict text not null,      -- accept, reject, cannot_tell, held
+  from_class text not null,
+  to_class text not null,
+  gb text,
+  saving text,                -- a month, in steady state; negative = it would cost more; NULL = cannot be told
+  saving_low text,            -- where what will be read or freed is not known: the saving
+  saving_high text,           -- at the worst and at best
+  one_time_cost text not null,
+  price_source text,          -- bill, price_list, sample
+  reason text not null,
+  change_json text not null,  -- what to change; '{}' unless accepted
+  plan_id text,
+  rule_id text,
+  rule_name text,
+  vault_arn text
+) strict;

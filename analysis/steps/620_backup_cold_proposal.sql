@@ -2,9 +2,8 @@
 -- decides, in this order: what AWS does not allow, what must not be broken, what is not
 -- known, what loses money. A saving stays NULL where it cannot be told.
 
-create temp table cold_figure as
-with priced as (
-  select f.*, p.warm_days,
+create temp table cold_priced as
+  select f.rowid as case_id, f.*, p.warm_days,
          case when f.n_groups = 1 then f.resource_gb
               when f.itemised then f.item_gb
               when f.n_sized = f.n_groups then dec_scale(f.resource_gb, f.bytes, f.billed_bytes)
@@ -14,13 +13,12 @@ with priced as (
               when f.n_sized = f.n_groups then dec_scale(f.resource_cost, f.bytes, f.billed_bytes)
               end as cost,
          coalesce(f.retention_days, f.oldest_days) as kept_days,
-         iif(f.retention_days is null, f.oldest_days - p.warm_days,
-             max(f.retention_days - p.warm_days, p.cold_minimum_days)) as cold_days,
          substr(f.suffix, length('WarmStorage-ByteHrs-') + 1) as billed_type
   from group_fact f, cold_parameter p
   where not (f.cold_after_days is not null and f.cold_capable = 1
-             and (f.type <> 'EBS' or f.opt_in_to_archive = 1))),
-rated as (
+             and (f.type <> 'EBS' or f.opt_in_to_archive = 1));
+
+create temp table cold_rated as
   select p.*, c.rate as cold_rate, c.source as cold_source, c.as_of as cold_as_of,
          case when p.n_cold_restores is null then '0'
               else dec_scale(p.cold_restore_bytes,
@@ -33,16 +31,21 @@ rated as (
                                                  and r.suffix = 'Restore-WarmBytes-' || p.billed_type
                                                order by r.rank limit 1), '0')),
                              1073741824) end as retrieval
-  from priced p
+  from cold_priced p
   left join (select region, suffix, rate, source, as_of, min(rank) from unit_price
              group by region, suffix) c
-         on c.region = p.region and c.suffix = 'ColdStorage-ByteHrs-' || p.billed_type)
-select *,
-       dec_sub(dec_scale(dec_sub(dec_mul(cost, kept_days - warm_days),
-                                 dec_mul(dec_mul(gb, cold_rate), cold_days)),
-                         1, kept_days),
-               retrieval) as saving
-from rated;
+         on c.region = p.region and c.suffix = 'ColdStorage-ByteHrs-' || p.billed_type;
+
+-- What is kept for ever is deleted by nobody: no minimum of days is billed for it.
+insert into cold_case
+select r.case_id, r.gb, r.cost, r.cold_rate, r.kept_days, r.warm_days,
+       iif(r.retention_days is null, 0, p.cold_minimum_days)
+from cold_rated r, cold_parameter p;
+
+create temp table cold_figure as
+select r.*, dec_sub(dec_scale(m.saving_life, 1, m.retention_days), r.retrieval) as saving
+from cold_rated r
+join cold_model m on m.id = r.case_id;
 
 create temp table cold_verdict as
 select *,
@@ -72,7 +75,9 @@ select *,
          else 'saves' end as code
 from cold_figure;
 
-create temp table tiering_proposal as
+insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
+                             saving, one_time_cost, price_source, reason, change_json, plan_id,
+                             rule_id, rule_name, vault_arn)
 select 'backup_cold' as kind, root_arn as resource, account, region,
        case when code = 'saves' then 'accept'
             when code in ('rto', 'hold', 'lock') then 'held'

@@ -32,7 +32,9 @@ join (select region, rate, source, min(rank) from unit_price
   on p.region = s.region
 where dec_cmp(s.gb, '0') > 0;
 
-insert into tiering_proposal
+insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
+                             saving, one_time_cost, price_source, reason, change_json, plan_id,
+                             rule_id, rule_name, vault_arn)
 select 'reverse', source, account, region,
        iif(dec_cmp(saving, '0') > 0, 'accept', 'cannot_tell'), class, 'STANDARD', gb,
        iif(dec_cmp(saving, '0') > 0, saving, null), '0', price_source,
@@ -61,7 +63,9 @@ where month = (select month from run) and source_arn is not null
   and (suffix like 'ColdStorage-ByteHrs-%' or suffix like 'EarlyDelete-ColdByteHrs-%')
 group by source_arn, account, region;
 
-insert into tiering_proposal
+insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
+                             saving, one_time_cost, price_source, reason, change_json, plan_id,
+                             rule_id, rule_name, vault_arn)
 select 'reverse', b.source_arn, b.account, b.region, 'accept', 'cold', 'warm', b.gb,
        dec_sub(b.cost, dec_mul(b.gb, w.rate)), '0', w.source,
        'cold storage with its early deletions cost ' || dec_round(dec_div(b.cost, b.gb, 20), 6)

@@ -39,7 +39,9 @@ left join (select region, rate, source, min(rank) from unit_price
        on p.region = s.region
 where dec_cmp(s.gb, '0') > 0;
 
-insert into tiering_proposal
+insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
+                             saving, one_time_cost, price_source, reason, change_json, plan_id,
+                             rule_id, rule_name, vault_arn)
 select 'ebs_archive', arn, account, region,
        case code when 'saves' then 'accept' when 'loss' then 'reject' when 'image' then 'reject'
             else 'cannot_tell' end,

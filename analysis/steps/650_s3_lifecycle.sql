@@ -93,7 +93,9 @@ select *,
 from standard_figure
 where nth = 1;
 
-insert into tiering_proposal
+insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
+                             saving, one_time_cost, price_source, reason, change_json, plan_id,
+                             rule_id, rule_name, vault_arn)
 select 's3_lifecycle', arn, account, region,
        case when code = 'saves' then 'accept' when code in ('loss', 'nothing') then 'reject'
             else 'cannot_tell' end,
