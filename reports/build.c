@@ -302,21 +302,44 @@ static int build_columns(struct builder *builder, struct scope scope, const json
     return 0;
 }
 
+/* What a limit hides is said, in the template's words or these. */
+static int build_rest(struct builder *builder, struct scope scope, const json_t *section,
+                      size_t n_hidden, struct err *err)
+{
+    json_t *CLEANUP(json_decrefp) counts = json_pack("{s:I}", "rest", (json_int_t)n_hidden);
+    struct scope inner = {scope.root, counts};
+    const json_t *other = json_object_get(section, "other");
+    const char *text = arena_format(&builder->document->arena, "%zu more", n_hidden);
+    int status = other ? build_text(builder, inner, other, &text, err) : 0;
+
+    if (status == 0) {
+        struct block *block = build_block(builder, BLOCK_TEXT);
+
+        block->text = text;
+        block->style = TEXT_BULLET;
+    }
+    return status;
+}
+
 static int build_each(struct builder *builder, struct scope scope, const json_t *section, int depth,
                       struct err *err)
 {
-    static const char *const keys[] = {"rows", "where", "limit", "blocks", NULL};
+    static const char *const keys[] = {"rows", "where", "limit", "other", "blocks", NULL};
     const json_t **rows = NULL;
     size_t n = 0;
+    size_t n_shown = 0;
     size_t limit = (size_t)value_int(section, "limit");
     int status = build_check_keys(section, keys, err);
 
     status = status < 0 ? status : build_rows(builder, scope, section, &rows, &n, err);
-    n = limit > 0 && n > limit ? limit : n;
-    for (size_t i = 0; i < n && status == 0; i++) {
+    n_shown = limit > 0 && n > limit ? limit : n;
+    for (size_t i = 0; i < n_shown && status == 0; i++) {
         struct scope inner = {scope.root, rows[i]};
 
         status = build_sections(builder, inner, json_object_get(section, "blocks"), depth + 1, err);
+    }
+    if (status == 0 && n_shown < n) {
+        status = build_rest(builder, scope, section, n - n_shown, err);
     }
     return status;
 }

@@ -256,6 +256,9 @@ static int build_bars(struct builder *builder, struct scope scope, const json_t 
                                          &chart->labels[p], err);
         chart->n_points++;
     }
+    if (status == 0 && n > BARS_MAX) {
+        chart->caption = arena_format(arena, "The first %d of %zu.", BARS_MAX, n);
+    }
     return status;
 }
 

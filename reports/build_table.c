@@ -290,11 +290,15 @@ static int fill_column(struct plan *plan, const json_t *json, struct column *col
 static int fill_labels(const struct plan *plan, const char **cells, struct err *err)
 {
     struct scope scope = {plan->scope.root, plan->counts};
+    const json_t *other = json_object_get(plan->section, "other");
     int status = 0;
 
-    if (plan->has_other) {
-        status = build_text(plan->builder, scope, json_object_get(plan->section, "other"),
-                            &cells[plan->n_shown], err);
+    if (plan->has_other && other) {
+        status = build_text(plan->builder, scope, other, &cells[plan->n_shown], err);
+    } else if (plan->has_other) {
+        /* What a limit hides is always said, also by a template that has no words for it. */
+        cells[plan->n_shown] = arena_format(&plan->builder->document->arena, "others (%zu)",
+                                            plan->n_rows - plan->n_shown);
     }
     if (plan->has_total && status == 0) {
         status = build_text(plan->builder, scope, json_object_get(plan->section, "total"),
@@ -362,6 +366,22 @@ static int fill_note(const struct plan *plan, struct table *table, struct err *e
     return status;
 }
 
+static int fill_details(const struct plan *plan, struct table *table, struct err *err)
+{
+    int status = 0;
+
+    for (size_t i = 0; i < table->n_rows && status == 0; i++) {
+        struct scope row = {plan->scope.root, i < plan->n_shown ? plan->rows[i] : NULL};
+
+        table->rows[i].detail = "";
+        if (row.item) {
+            status = build_text(plan->builder, row, json_object_get(plan->section, "detail"),
+                                &table->rows[i].detail, err);
+        }
+    }
+    return status;
+}
+
 static void release_counts(struct plan *plan)
 {
     json_decref(plan->counts);
@@ -370,7 +390,7 @@ static void release_counts(struct plan *plan)
 int build_table(struct builder *builder, struct scope scope, const json_t *section, struct err *err)
 {
     static const char *const keys[] = {"rows",  "where", "sort",  "limit",     "columns", "other",
-                                       "total", "note",  "empty", "mark_note", NULL};
+                                       "total", "note",  "empty", "mark_note", "detail",  NULL};
     struct plan CLEANUP(release_counts)
         plan = {.builder = builder, .scope = scope, .section = section};
     size_t limit = (size_t)value_int(section, "limit");
@@ -384,7 +404,7 @@ int build_table(struct builder *builder, struct scope scope, const json_t *secti
     sort_rows(plan.rows, plan.n_rows, json_object_get(section, "sort"));
     /* A row that says "other (1)" takes the place of the row it hides. */
     plan.n_shown = limit > 0 && plan.n_rows > limit + 1 ? limit : plan.n_rows;
-    plan.has_other = plan.n_shown < plan.n_rows && json_object_get(section, "other");
+    plan.has_other = plan.n_shown < plan.n_rows;
     plan.has_total = json_object_get(section, "total") && plan.n_rows > 0;
     plan.n_printed = plan.n_shown + plan.has_other;
     plan.n_lines = plan.n_printed + plan.has_total;
@@ -397,5 +417,6 @@ int build_table(struct builder *builder, struct scope scope, const json_t *secti
     }
     struct block *block = build_block(builder, BLOCK_TABLE);
     status = fill_table(&plan, &block->table, err);
+    status = status < 0 ? status : fill_details(&plan, &block->table, err);
     return status < 0 ? status : fill_note(&plan, &block->table, err);
 }

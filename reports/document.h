@@ -52,6 +52,7 @@ enum row_kind { ROW_BODY, ROW_OTHER, ROW_TOTAL };
 struct row {
     enum row_kind kind;
     const char **cells; /* one per column */
+    const char *detail; /* in small letters below the cells, over the whole width; "" for none */
 };
 
 struct table {

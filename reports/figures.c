@@ -421,8 +421,9 @@ static bool has_estimate(const json_t *months)
 
 static json_t *inputs(const json_t *sources)
 {
-    return json_pack("{s:I,s:I,s:I,s:I}", "files", (json_int_t)json_array_size(sources),
-                     "rows_read", (json_int_t)total(sources, "rows_read"), "rows_kept",
+    return json_pack("{s:I,s:o,s:I,s:I,s:I}", "files", (json_int_t)json_array_size(sources),
+                     "kinds", figures_source_kinds(sources), "rows_read",
+                     (json_int_t)total(sources, "rows_read"), "rows_kept",
                      (json_int_t)total(sources, "rows_kept"), "rows_rejected",
                      (json_int_t)total(sources, "rows_rejected"));
 }
@@ -437,7 +438,7 @@ json_t *figures_of(const json_t *result)
     bool bill = *value_text(result, "/month") != '\0' && dr_total;
     bool inventory = value_int(result, "/coverage/headline/in_scope") > 0;
 
-    return json_pack("{s:b,s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded",
+    return json_pack("{s:b,s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded",
                      bill || inventory, "bill", bill, "inventory", inventory, "estimated",
                      has_estimate(value_at(spend, "by_month")), "inputs", inputs(sources), "change",
                      difference(bill ? dr_total : NULL, value_at(spend, "previous_dr_total")),
@@ -445,6 +446,7 @@ json_t *figures_of(const json_t *result)
                      "drivers", drivers(result), "year", year(result), "unallocated",
                      unallocated(result), "unclassified",
                      amount_json(sum_of(value_at(spend, "unclassified"), "cost"), 2), "verdicts",
-                     verdicts(rules, findings), "risks", risks(rules, findings), "tiering",
+                     verdicts(rules, findings), "risks", risks(rules, findings), "exposed",
+                     figures_exposed(value_at(result, "/resources")), "tiering",
                      tiering(value_at(result, "/tiering/proposals")), "recovery", recovery(result));
 }

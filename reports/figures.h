@@ -12,4 +12,12 @@
 /* A new object; the caller's. */
 json_t *figures_of(const json_t *result);
 
+/* figures_groups.c: sums over lists, as new arrays that the caller owns.
+ * The applications whose resources are not protected, the dearest to run first:
+ * {"application" (or null), "resources", "unknown", "cost" (absent when none is known)}. */
+json_t *figures_exposed(const json_t *resources);
+
+/* Files by format and status: {"format", "status", "files", "rows_read", ...}. */
+json_t *figures_source_kinds(const json_t *sources);
+
 #endif

@@ -101,7 +101,7 @@ static void lay_heading(struct pen *pen, const struct block *block)
     const struct theme *theme = pen->theme;
     struct style style = {FACE_BOLD, block->level == 2 ? theme->body_size : theme->heading_size,
                           theme->ink};
-    double before = block->level == 2 ? 8 : 14;
+    double before = block->level == 2 ? 7 : 12;
     double own =
         style.size * 1.25 * (double)pen_count_lines(pen, style, block->text, pen->width, 4);
 
@@ -110,6 +110,7 @@ static void lay_heading(struct pen *pen, const struct block *block)
     }
     pen_need(pen, own + (pen->dry ? 0 : height_to_keep(pen, block->next)));
     add_mark(pen, block->text, block->level);
+    pen->section = block->text;
     lay_lines(pen, style, 0, style.size * 1.25, block->text);
     pen->y += 3;
 }
@@ -400,7 +401,8 @@ void layout_make(const struct document *document, const struct theme *theme,
                       .left = margin,
                       .width = theme->page_width - 2 * margin,
                       .top = margin,
-                      .bottom = theme->page_height - margin - 6};
+                      .bottom = theme->page_height - margin - 6,
+                      .section = ""};
 
     *ret_layout =
         (struct layout){.page_width = theme->page_width, .page_height = theme->page_height};

@@ -166,6 +166,8 @@ static void lay_stack(struct pen *pen, const struct chart *chart, const struct p
     double x = plot->x0 + slot * (double)point + (slot - bar) / 2;
     double up = 0;
     double down = 0;
+    /* Grey paper shows two colours as one; a line of white between them does not fade. */
+    const double seam = 0.8;
     struct style name = small(pen->theme->muted);
     struct style total = small(pen->theme->ink);
 
@@ -177,7 +179,7 @@ static void lay_stack(struct pen *pen, const struct chart *chart, const struct p
         uint32_t colour = fill_of(pen, chart, s);
 
         *edge += value;
-        pen_rect(pen, x, fmin(from, to), bar, fabs(to - from),
+        pen_rect(pen, x, fmin(from, to) + seam / 2, bar, fabs(to - from) - seam,
                  chart->estimated && chart->estimated[point] ? lighter(colour) : colour);
         ret_middle[s] = (from + to) / 2;
     }
@@ -247,6 +249,16 @@ static void lay_stacked(struct pen *pen, const struct chart *chart)
     pen->y += chart->height + 4;
 }
 
+static void lay_caption(struct pen *pen, const char *caption)
+{
+    struct style style = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
+
+    if (*caption) {
+        pen_fit(pen, pen->left, pen->y + style.size, style, ALIGN_LEFT, caption, pen->width);
+        pen->y += style.size * 1.3 + 3;
+    }
+}
+
 /* --- horizontal bars ------------------------------------------------------------------ */
 
 static void lay_bars(struct pen *pen, const struct chart *chart)
@@ -278,6 +290,7 @@ static void lay_bars(struct pen *pen, const struct chart *chart)
         pen->y += 13;
     }
     pen->y += 4;
+    lay_caption(pen, chart->caption);
 }
 
 /* --- one share of a whole ---------------------------------------------------------------- */
@@ -323,7 +336,7 @@ static void lay_share(struct pen *pen, const struct chart *chart)
     size_t n = pen_wrap(
         pen, (struct box){pen->left, pen->y + caption.size, pen->width, caption.size * 1.3, 4},
         caption, ALIGN_CENTRE, chart->caption);
-    pen->y += (double)n * caption.size * 1.3 + 6;
+    pen->y += (double)n * caption.size * 1.3 + 2;
 }
 
 /* --- small multiples ------------------------------------------------------------------------ */
@@ -401,5 +414,5 @@ void layout_chart(struct pen *pen, const struct chart *chart)
         lay_multiples(pen, chart);
         break;
     }
-    pen->y += 4;
+    pen->y += 2;
 }

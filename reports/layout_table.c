@@ -5,11 +5,12 @@
 #include "reports/pen.h"
 #include "support/banned.h"
 
-enum { COLUMNS_MAX = 12, HEADER_LINES = 3 };
+enum { COLUMNS_MAX = 12, HEADER_LINES = 3, DETAIL_LINES = 8 };
 
 static const double column_gap = 10; /* between columns */
 static const double width_min = 26;
 static const double fixed_max = 220; /* a column without weight is never wider */
+static const double detail_indent = 8;
 static const double row_space = 4.5; /* above and below the lines of a row, together */
 
 struct grid {
@@ -135,6 +136,28 @@ static void measure_columns(struct grid *grid)
 
 /* --- rows ------------------------------------------------------------------------ */
 
+static struct style detail_style(const struct grid *grid)
+{
+    const struct theme *theme = grid->pen->theme;
+    return (struct style){FACE_REGULAR, theme->note_size - 0.5, theme->muted};
+}
+
+/* The line below a row's cells; set in a little so that it reads as part of the row. */
+static struct box detail_box(const struct grid *grid)
+{
+    const struct pen *pen = grid->pen;
+    return (struct box){pen->left + detail_indent, 0, pen->width - detail_indent,
+                        detail_style(grid).size * 1.25, DETAIL_LINES};
+}
+
+static double detail_height(const struct grid *grid, const struct row *row)
+{
+    struct box box = detail_box(grid);
+
+    return box.leading *
+           (double)pen_count_lines(grid->pen, detail_style(grid), row->detail, box.width, box.most);
+}
+
 static double row_height(const struct grid *grid, const struct row *row)
 {
     size_t lines = 1;
@@ -144,7 +167,7 @@ static double row_height(const struct grid *grid, const struct row *row)
                                    grid->width[c], (size_t)grid->table->columns[c].max_lines);
         lines = n > lines ? n : lines;
     }
-    return (double)lines * grid->leading + row_space;
+    return (double)lines * grid->leading + detail_height(grid, row) + row_space;
 }
 
 static void draw_row(const struct grid *grid, const struct row *row, double height)
@@ -163,6 +186,9 @@ static void draw_row(const struct grid *grid, const struct row *row, double heig
         pen_wrap(pen, box, cell_style(grid, c, row->kind), column->right ? ALIGN_RIGHT : ALIGN_LEFT,
                  row->cells[c]);
     }
+    struct box detail = detail_box(grid);
+    detail.y = pen->y + height - row_space / 2 - detail_height(grid, row) + detail_style(grid).size;
+    pen_wrap(pen, detail, detail_style(grid), ALIGN_LEFT, row->detail);
     pen->y += height;
     if (row->kind != ROW_TOTAL) {
         pen_rule(pen, pen->left, pen->y, pen->width, 0.25, theme->rule);
@@ -189,8 +215,11 @@ static void draw_header(const struct grid *grid, size_t lines, bool continued)
     struct style note = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
 
     if (continued) {
-        pen_text(pen, pen->left, pen->y + note.size, note, ALIGN_LEFT, "continued", 9);
+        char *text = mem_format("%s%scontinued", pen->section, *pen->section ? ", " : "");
+
+        pen_fit(pen, pen->left, pen->y + note.size, note, ALIGN_LEFT, text, pen->width);
         pen->y += note.size * 1.6;
+        free(text);
     }
     for (size_t c = 0; c < grid->table->n_columns; c++) {
         const struct column *column = &grid->table->columns[c];
@@ -240,5 +269,5 @@ void layout_table(struct pen *pen, const struct table *table)
                  note, ALIGN_LEFT, table->note);
         pen->y += (double)n * note.size * 1.3 + 3;
     }
-    pen->y += 4;
+    pen->y += 2;
 }

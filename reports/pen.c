@@ -121,7 +121,23 @@ void pen_text(struct pen *pen, double x, double y, struct style style, enum alig
 /* Where a long word without blanks, such as an ARN or a path, may go on below. */
 static bool is_soft_break(uint32_t c)
 {
-    return c == '/' || c == ':' || c == ',' || c == '-' || c == '_' || c == '.' || c == '|';
+    return c == '/' || c == ':' || c == ',' || c == '|';
+}
+
+/* The second choice: inside one of its parts. */
+static bool is_weak_break(uint32_t c)
+{
+    return c == '-' || c == '_' || c == '.';
+}
+
+/* Where to cut a word of which `fits` bytes fit: behind a separator, behind a weak one
+ * when the line would be less than half full, or anywhere. */
+static size_t word_end(size_t soft, size_t weak, size_t fits)
+{
+    if (soft > 0 && (soft >= fits / 2 || weak < soft)) {
+        return soft;
+    }
+    return weak ? weak : fits;
 }
 
 size_t pen_line(const struct pen *pen, struct style style, const char *text, double width,
@@ -130,6 +146,7 @@ size_t pen_line(const struct pen *pen, struct style style, const char *text, dou
     size_t size = strlen(text);
     size_t blank = 0; /* the end of the last word that fits */
     size_t soft = 0;
+    size_t weak = 0;
     size_t i = 0;
     double at = 0;
 
@@ -145,15 +162,14 @@ size_t pen_line(const struct pen *pen, struct style style, const char *text, dou
         at += advance * style.size;
         /* A hundredth for sums of the same widths in another order. */
         if (at > width + 0.01 && c != ' ' && i > 0) {
-            size_t end = blank ? blank : soft ? soft : i;
+            size_t end = blank ? blank : word_end(soft, weak, i);
 
             *ret_next = end + strspn(text + end, " ");
             return end;
         }
         i += length;
-        if (is_soft_break(c)) {
-            soft = i;
-        }
+        soft = is_soft_break(c) ? i : soft;
+        weak = is_weak_break(c) ? i : weak;
     }
     *ret_next = size;
     return size;

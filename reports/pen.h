@@ -23,6 +23,7 @@ struct pen {
     double top;    /* where a page's content begins */
     double bottom; /* and ends */
     double y;
+    const char *section; /* the heading that what is drawn stands under; "" before the first */
     bool dry;
 };
 

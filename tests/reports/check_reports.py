@@ -139,7 +139,7 @@ def check_figures(work):
         expect(percent in texts[report], report, "lacks", percent)
         expect(f"{head['protected']} of {head['in_scope']}" in texts[report], report, "lacks the count")
     for rule in tree["coverage"]["rules"]:
-        expect(f"{rule['id']}:" in texts["audit"], "audit lacks", rule["id"])
+        expect(f"{rule['id']} " in texts["audit"], "audit lacks", rule["id"])
         counts = (f"Pass {rule['pass']} · fail {rule['fail']} (excepted {rule['excepted']}) · "
                   f"no data {rule['insufficient_data']} · not applicable {rule['not_applicable']}")
         expect(counts in texts["audit"], "audit lacks the population of", rule["id"])

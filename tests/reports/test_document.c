@@ -101,6 +101,23 @@ Test(document, rows_beyond_the_limit_are_one_row_that_keeps_their_sum)
     cr_expect(eq(str, (char *)table->rows[3].cells[1], "28"));
 }
 
+Test(document, what_a_limit_hides_is_said_also_without_words_for_it)
+{
+    const struct block *block =
+        build("{\"block\":\"table\",\"rows\":\"/r\",\"limit\":1,\"columns\":["
+              "{\"title\":\"n\",\"text\":\"{}\"}]}",
+              "{\"r\":[\"a\",\"b\",\"c\"]}");
+
+    cr_assert(eq(sz, block->table.n_rows, 2));
+    cr_expect(eq(str, (char *)block->table.rows[1].cells[0], "others (2)"));
+
+    block = build("{\"block\":\"each\",\"rows\":\"/r\",\"limit\":1,\"blocks\":["
+                  "{\"block\":\"text\",\"text\":\"{}\"}]}",
+                  "{\"r\":[\"a\",\"b\",\"c\"]}");
+    cr_assert(block->next != NULL);
+    cr_expect(eq(str, (char *)block->next->text, "2 more"));
+}
+
 Test(document, a_figure_from_incomplete_evidence_is_marked_and_explained)
 {
     const struct block *block =

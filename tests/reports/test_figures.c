@@ -110,3 +110,40 @@ Test(figures, a_budget_that_holds_is_told_from_one_that_is_exceeded)
     cr_expect(value_at(figures, "/change/ratio") == NULL);
     json_decref(figures);
 }
+
+Test(figures, exposed_applications_are_those_not_protected_the_dearest_first)
+{
+    json_t *figures = figures_from(
+        "{\"resources\":["
+        "{\"application\":\"a\",\"state\":\"stale\",\"own_cost\":\"1.10\"},"
+        "{\"application\":\"b\",\"state\":\"unprotected\",\"own_cost\":\"7\"},"
+        "{\"application\":\"a\",\"state\":\"unknown\",\"own_cost\":\"2.05\"},"
+        "{\"application\":null,\"state\":\"blocked\",\"own_cost\":null},"
+        "{\"application\":\"c\",\"state\":\"protected\",\"own_cost\":\"99\"},"
+        "{\"application\":\"d\",\"state\":\"protected_elsewhere\",\"own_cost\":\"99\"}]}");
+
+    cr_assert(eq(sz, json_array_size(value_at(figures, "/exposed")), 3));
+    assert_figure(figures, "/exposed/0/application", "b");
+    assert_figure(figures, "/exposed/1/application", "a");
+    assert_figure(figures, "/exposed/1/cost", "3.15");
+    cr_expect(eq(int, (int)value_int(figures, "/exposed/1/resources"), 2));
+    cr_expect(eq(int, (int)value_int(figures, "/exposed/1/unknown"), 1));
+    cr_expect(value_at(figures, "/exposed/2/cost") == NULL, "an unknown cost is not 0");
+    json_decref(figures);
+}
+
+Test(figures, files_are_counted_by_format_and_status)
+{
+    json_t *figures = figures_from(
+        "{\"sources\":["
+        "{\"format\":\"cur2\",\"status\":\"ok\",\"rows_read\":5,\"rows_kept\":4,\"rows_rejected\":1},"
+        "{\"format\":\"aws-call\",\"status\":\"denied\"},"
+        "{\"format\":\"cur2\",\"status\":\"ok\",\"rows_read\":2,\"rows_kept\":2}]}");
+
+    cr_assert(eq(sz, json_array_size(value_at(figures, "/inputs/kinds")), 2));
+    assert_figure(figures, "/inputs/kinds/0/format", "aws-call");
+    cr_expect(eq(int, (int)value_int(figures, "/inputs/kinds/1/files"), 2));
+    cr_expect(eq(int, (int)value_int(figures, "/inputs/kinds/1/rows_read"), 7));
+    cr_expect(eq(int, (int)value_int(figures, "/inputs/kinds/1/rows_rejected"), 1));
+    json_decref(figures);
+}

@@ -72,6 +72,7 @@ static struct table *add_table(size_t n_rows, const char *name, bool total)
         table->rows[i].cells = arena_alloc(&document.arena, 2 * sizeof(char *));
         table->rows[i].cells[0] = arena_format(&document.arena, "%s-%zu", name, i);
         table->rows[i].cells[1] = "1,234.50";
+        table->rows[i].detail = "";
     }
     return table;
 }
@@ -131,6 +132,42 @@ Test(layout, a_long_table_repeats_its_header_on_every_page)
     cr_expect(eq(sz, count_texts("Cost"), layout.n_pages));
     cr_expect(eq(sz, count_texts("continued"), layout.n_pages - 1));
     assert_inside_margins();
+}
+
+Test(layout, a_table_that_goes_on_names_its_section)
+{
+    struct block *heading = add_block(BLOCK_HEADING);
+
+    heading->text = "Sources";
+    heading->level = 1;
+    add_table(200, "row", false);
+    make();
+    cr_expect(eq(sz, count_texts("Sources, continued"), layout.n_pages - 1));
+}
+
+Test(layout, what_explains_a_row_stays_with_it_and_loses_nothing)
+{
+    struct table *table = add_table(120, "row", false);
+
+    for (size_t i = 0; i < table->n_rows; i++) {
+        table->rows[i].detail = arena_format(&document.arena, "detail-%zu", i);
+    }
+    make();
+    assert_inside_margins();
+    for (size_t i = 0; i < table->n_rows; i++) {
+        cr_expect(eq(sz, page_of(table->rows[i].detail), page_of(table->rows[i].cells[0])), "%zu",
+                  i);
+    }
+}
+
+Test(layout, a_path_is_broken_behind_a_slash_rather_than_a_hyphen)
+{
+    struct pen pen = {.theme = &theme, .measure = &measure};
+    struct style style = {FACE_REGULAR, 10, 0};
+    size_t next = 0;
+
+    cr_expect(eq(sz, pen_line(&pen, style, "account/eu-west-1/list-vaults", 100, &next), 18));
+    cr_expect(eq(sz, pen_line(&pen, style, "a/list-backup-plans-of-x", 100, &next), 20));
 }
 
 Test(layout, no_row_is_lost_doubled_or_split)
