@@ -61,14 +61,28 @@ static int read_row(const struct stmt *stmt, const char *name, json_t **ret_row,
     return 0;
 }
 
-int query_array(struct store *store, const char *name, const char *sql, json_t **ret_rows,
-                struct err *err)
+static void bind_keys(struct stmt *stmt, const json_t *keys)
+{
+    for (int i = 1; i <= stmt_n_parameters(stmt); i++) {
+        const char *parameter = stmt_parameter_name(stmt, i);
+        const json_t *value = parameter ? json_object_get(keys, parameter + 1) : NULL;
+        if (json_is_string(value)) {
+            stmt_bind_text(stmt, parameter, json_string_value(value));
+        } else if (json_is_integer(value)) {
+            stmt_bind_int(stmt, parameter, json_integer_value(value));
+        }
+    }
+}
+
+int query_array_of(struct store *store, const char *name, const char *sql, const json_t *keys,
+                   json_t **ret_rows, struct err *err)
 {
     struct stmt *CLEANUP(stmt_freep) stmt = NULL;
     int rc = stmt_prepare(store, name, sql, &stmt, err);
     if (rc < 0) {
         return rc;
     }
+    bind_keys(stmt, keys);
     json_t *CLEANUP(json_free) rows = json_array();
     while ((rc = stmt_step(stmt, err)) > 0) {
         json_t *row = NULL;
@@ -83,11 +97,17 @@ int query_array(struct store *store, const char *name, const char *sql, json_t *
     return rc;
 }
 
-int query_object(struct store *store, const char *name, const char *sql, json_t **ret_row,
-                 struct err *err)
+int query_array(struct store *store, const char *name, const char *sql, json_t **ret_rows,
+                struct err *err)
+{
+    return query_array_of(store, name, sql, NULL, ret_rows, err);
+}
+
+static int query_object_of(struct store *store, const char *name, const char *sql,
+                           const json_t *keys, json_t **ret_row, struct err *err)
 {
     json_t *CLEANUP(json_free) rows = NULL;
-    int rc = query_array(store, name, sql, &rows, err);
+    int rc = query_array_of(store, name, sql, keys, &rows, err);
     if (rc < 0) {
         return rc;
     }
@@ -98,6 +118,12 @@ int query_object(struct store *store, const char *name, const char *sql, json_t 
     json_t *row = json_array_get(rows, 0);
     *ret_row = row ? json_incref(row) : json_null();
     return 0;
+}
+
+int query_object(struct store *store, const char *name, const char *sql, json_t **ret_row,
+                 struct err *err)
+{
+    return query_object_of(store, name, sql, NULL, ret_row, err);
 }
 
 /* The object that `name` ("spend/by_tier.sql") lies in, made where it is missing. */
@@ -116,12 +142,12 @@ static json_t *parent_of(json_t *result, const char *name, const char **ret_leaf
 }
 
 static int run_section(struct store *store, const struct asset *section, const char *name,
-                       json_t *result, struct err *err)
+                       const json_t *keys, json_t *result, struct err *err)
 {
     bool single = slice_starts(slice_of(section->text), SLICE_LITERAL("-- object\n"));
     json_t *CLEANUP(json_free) value = NULL;
-    int rc =
-        (single ? query_object : query_array)(store, section->name, section->text, &value, err);
+    int rc = (single ? query_object_of : query_array_of)(store, section->name, section->text, keys,
+                                                         &value, err);
     if (rc < 0) {
         return rc;
     }
@@ -139,7 +165,8 @@ static int run_section(struct store *store, const struct asset *section, const c
     return 0;
 }
 
-int query_sections(struct store *store, const char *folder, json_t *result, struct err *err)
+int query_sections_of(struct store *store, const char *folder, const json_t *keys, json_t *result,
+                      struct err *err)
 {
     struct slice prefix = slice_of(folder);
     for (const struct asset *section = analysis_assets; section->name; section++) {
@@ -148,12 +175,17 @@ int query_sections(struct store *store, const char *folder, json_t *result, stru
             !slice_ends(name, SLICE_LITERAL(".sql"))) {
             continue;
         }
-        int rc = run_section(store, section, section->name + prefix.size + 1, result, err);
+        int rc = run_section(store, section, section->name + prefix.size + 1, keys, result, err);
         if (rc < 0) {
             return rc;
         }
     }
     return 0;
+}
+
+int query_sections(struct store *store, const char *folder, json_t *result, struct err *err)
+{
+    return query_sections_of(store, folder, NULL, result, err);
 }
 
 const char *query_text(const char *name)

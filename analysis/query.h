@@ -15,6 +15,11 @@ struct store;
 int query_array(struct store *store, const char *name, const char *sql, json_t **ret_rows,
                 struct err *err);
 
+/* The same for a statement with parameters: each `:name` is the text or integer that `keys`
+ * has under that name, else NULL. */
+int query_array_of(struct store *store, const char *name, const char *sql, const json_t *keys,
+                   json_t **ret_rows, struct err *err);
+
 /* The only row as a new object, or null where there is none. */
 int query_object(struct store *store, const char *name, const char *sql, json_t **ret_row,
                  struct err *err);
@@ -24,6 +29,10 @@ int query_object(struct store *store, const char *name, const char *sql, json_t 
  * first line is `-- object` gives one object, which is merged into its parent when the
  * file is called `_.sql`; every other file gives an array. */
 int query_sections(struct store *store, const char *folder, json_t *result, struct err *err);
+
+/* The same with parameters, as query_array_of binds them. */
+int query_sections_of(struct store *store, const char *folder, const json_t *keys, json_t *result,
+                      struct err *err);
 
 /* The shipped query queries/<name>.sql. */
 const char *query_text(const char *name);

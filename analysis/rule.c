@@ -448,7 +448,7 @@ void rule_set_release(struct rule_set *set)
     *set = (struct rule_set)RULE_SET_INIT;
 }
 
-static json_t *describe(const struct rule *rule)
+json_t *rule_describe(const struct rule *rule)
 {
     json_t *needs = json_array();
     for (size_t i = 0; i < rule->n_needs; i++) {
@@ -471,7 +471,7 @@ json_t *rule_set_describe(const struct rule_set *set)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < set->n; i++) {
-        json_array_append_new(list, describe(&set->rules[i]));
+        json_array_append_new(list, rule_describe(&set->rules[i]));
     }
     return list;
 }

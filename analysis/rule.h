@@ -102,7 +102,8 @@ struct rule_set {
 int rule_set_load(const char *dir, struct rule_set *ret_set, struct err *err); /* dir may be NULL */
 void rule_set_release(struct rule_set *set);
 
-/* The front matter of all rules as a new JSON array. */
+/* The front matter of one rule as a new JSON object, and of all rules as an array. */
+json_t *rule_describe(const struct rule *rule);
 json_t *rule_set_describe(const struct rule_set *set);
 
 #endif

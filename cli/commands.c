@@ -26,6 +26,11 @@ const struct command commands[] = {
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_BY, 0, 0, cmd_spend},
     {"tiering", "", "What colder storage would save, and what would lose money", NULL,
      OPTIONS_ANALYSIS | OPTION_JSON, 0, 0, cmd_tiering},
+    {"explain", "RULE | RESOURCE", "The rows, files and SQL behind a verdict",
+     "RULE is one that `drledger rules` lists. RESOURCE is an ARN, a bare id or a name, with * and ?\n"
+     "as in policies; if several match, they are listed. Every piece of evidence is read again: it\n"
+     "is unchanged, changed since it was read (exit 1) or gone (exit 4).",
+     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_ROWS, 1, 1, cmd_explain},
     {"report", "NAME", "Write a report: finops, audit or leadership",
      "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"
      "when the new one is complete.",

@@ -34,14 +34,9 @@ int loaded_open(const char *path, struct store **ret_store, struct err *err)
     return store_open(path, STORE_READ, ret_store, err);
 }
 
-int loaded_analyse(const struct options *options, json_t **ret_result, struct err *err)
+struct analysis_options loaded_analysis_options(const struct options *options)
 {
-    struct store *CLEANUP(store_closep) store = NULL;
-    int rc = loaded_open(options->db, &store, err);
-    if (rc < 0) {
-        return rc;
-    }
-    struct analysis_options analysis = {
+    return (struct analysis_options){
         .policy_path = options->policy,
         .exceptions_path = options->exceptions,
         .attestations_path = options->attestations,
@@ -50,6 +45,16 @@ int loaded_analyse(const struct options *options, json_t **ret_result, struct er
         .cost_basis = options->cost,
         .rules_dir = options->rules_dir,
     };
+}
+
+int loaded_analyse(const struct options *options, json_t **ret_result, struct err *err)
+{
+    struct store *CLEANUP(store_closep) store = NULL;
+    int rc = loaded_open(options->db, &store, err);
+    if (rc < 0) {
+        return rc;
+    }
+    struct analysis_options analysis = loaded_analysis_options(options);
     return analysis_run(store, &analysis, ret_result, err);
 }
 

@@ -10,11 +10,15 @@
 
 #include <jansson.h>
 
+struct analysis_options;
 struct err;
 struct options;
 struct store;
 
 int loaded_open(const char *path, struct store **ret_store, struct err *err);
+
+/* The part of the options that an analysis takes; borrowed. */
+struct analysis_options loaded_analysis_options(const struct options *options);
 
 /* *ret_result is the caller's. */
 int loaded_analyse(const struct options *options, json_t **ret_result, struct err *err);

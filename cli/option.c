@@ -24,6 +24,11 @@ static const struct option table[] = {
     {OPTION_RULE, 0, "rule", "ID", "only this rule, with what it found", MEMBER(rule)},
     {OPTION_FAIL_UNDER, 0, "fail-under", "PCT", "exit 1 when the coverage is below PCT percent",
      MEMBER(fail_under)},
+    {OPTION_EXPIRING_IN, 0, "expiring-in", "DAYS",
+     "only what ends within DAYS of the as-of time: exceptions, attestations, locks",
+     MEMBER(expiring_in)},
+    {OPTION_ROWS, 0, "rows", "N", "findings, lines and rows to show at most; default 20, 0 for all",
+     MEMBER(rows)},
     {OPTION_BY, 0, "by", "WHAT", "tier, mechanism, account, region, application or resource",
      MEMBER(by)},
     {OPTION_FORMAT, 0, "format", "LIST", "formats to write, with commas between; default pdf,json",
@@ -229,6 +234,17 @@ static int check_one_of(const char *name, const char *value, const char *const *
                 near ? "'?" : "; see `drledger help`");
 }
 
+/* A whole number from 0; `value` may be NULL. */
+static int check_count(const char *name, const char *value, struct err *err)
+{
+    enum { DIGITS_MAX = 6 };
+    size_t n = value ? strspn(value, "0123456789") : 1;
+    if (n == 0 || n > DIGITS_MAX || (value && value[n])) {
+        return FAIL(err, ERR_USAGE, "--%s: '%s' is no whole number from 0 to 999999", name, value);
+    }
+    return 0;
+}
+
 static int check_values(const struct options *options, struct err *err)
 {
     static const char *const bases[] = {"unblended",     "net",  "amortized",
@@ -251,8 +267,10 @@ static int check_values(const struct options *options, struct err *err)
         return FAIL(err, ERR_USAGE, "--fail-under: '%s' is no percentage from 0 to 100",
                     options->fail_under);
     }
-    int rc = check_one_of("cost", options->cost, bases, err);
-    if (rc < 0 || (rc = check_one_of("by", options->by, dimensions, err)) < 0) {
+    int rc = check_count("rows", options->rows, err);
+    if (rc < 0 || (rc = check_count("expiring-in", options->expiring_in, err)) < 0 ||
+        (rc = check_one_of("cost", options->cost, bases, err)) < 0 ||
+        (rc = check_one_of("by", options->by, dimensions, err)) < 0) {
         return rc;
     }
     return check_one_of("page", options->page, pages, err);

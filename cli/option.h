@@ -39,6 +39,8 @@ enum option_id {
     OPTION_NO_COLOR = 1 << 22,
     OPTION_HELP = 1 << 23,
     OPTION_VERSION = 1 << 24,
+    OPTION_ROWS = 1 << 25,
+    OPTION_EXPIRING_IN = 1 << 26,
 };
 
 /* What every command takes, and what every command that runs the analysis takes. */
@@ -68,6 +70,8 @@ struct options {
     const char *classification;
     const char *account;
     const char *region;
+    const char *rows;
+    const char *expiring_in;
     bool replace;
     bool json;
     bool quiet;

@@ -42,6 +42,11 @@ void table_free(struct table *table)
     }
 }
 
+size_t table_n_columns(const struct table *table)
+{
+    return table->n_columns;
+}
+
 /* Line feeds and other control characters would break the table. */
 static void blank_controls(char *text)
 {

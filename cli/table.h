@@ -30,6 +30,8 @@ struct table *table_new(const struct table_column *columns, size_t n_columns);
 void table_free(struct table *table);
 DEFINE_CLEANUP(table_free, struct table *)
 
+size_t table_n_columns(const struct table *table);
+
 /* Adds one row of n_columns cells, which are copied; NULL is an empty cell. */
 void table_add(struct table *table, const char *const *cells);
 

@@ -5,8 +5,8 @@ import json
 
 import harness
 
-COMMANDS = ["demo", "init", "ingest", "sources", "coverage", "spend", "tiering", "report", "rules",
-            "formats", "help"]
+COMMANDS = ["demo", "init", "ingest", "sources", "coverage", "spend", "tiering", "explain",
+            "report", "rules", "formats", "help"]
 
 
 class Usage(harness.Case):

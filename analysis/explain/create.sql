@@ -1,0 +1,6 @@
+-- The file that stands behind a row, as explain names it. `location` is where ingest read
+-- it: it is for reading it again and is not printed.
+create temp view source_file as
+select id, json_object('path', path, 'sha256', sha256, 'format', format, 'status', status,
+                       'message', message, 'location', location) as file
+from source;
