@@ -57,107 +57,142 @@ static void print_files(const json_t *sources, bool all)
     }
 }
 
-/* How the calls of one account and region went. */
-struct scope {
-    const char *account;
-    const char *region;
-    int64_t n_calls;
-    int64_t n_denied;
-    int64_t n_failed;
-    int64_t n_truncated;
-    const char *newest;
-};
-
-static void count_call(struct scope *scope, const json_t *source)
+static const char *count_cell(const json_t *row, const char *key, char ret_text[FIGURE_SIZE])
 {
-    const char *status = loaded_text(source, "status");
-    const char *newest = loaded_text(source, "newest_event");
-    scope->n_calls++;
-    scope->n_denied += strcmp(status, "denied") == 0;
-    scope->n_failed += strcmp(status, "failed") == 0;
-    scope->n_truncated += strcmp(status, "truncated") == 0;
-    if (newest && (!scope->newest || strcmp(newest, scope->newest) > 0)) {
-        scope->newest = newest;
-    }
+    figure_count(loaded_int(row, key), ret_text);
+    return ret_text;
 }
 
-static void add_scope(struct table *table, const struct scope *scope)
-{
-    char calls[FIGURE_SIZE];
-    char denied[FIGURE_SIZE];
-    char failed[FIGURE_SIZE];
-    char truncated[FIGURE_SIZE];
-    figure_count(scope->n_calls, calls);
-    figure_count(scope->n_denied, denied);
-    figure_count(scope->n_failed, failed);
-    figure_count(scope->n_truncated, truncated);
-    const char *cells[] = {scope->account, scope->region, calls,        denied,
-                           failed,         truncated,     scope->newest};
-    table_add(table, cells);
-}
-
-struct scopes {
-    struct scope *items;
-    size_t n;
-    size_t capacity;
-};
-
-static struct scope *find_scope(struct scopes *scopes, const char *account, const char *region)
-{
-    for (size_t i = 0; i < scopes->n; i++) {
-        if (strcmp(scopes->items[i].account, account) == 0 &&
-            strcmp(scopes->items[i].region, region) == 0) {
-            return &scopes->items[i];
-        }
-    }
-    mem_reserve((void **)&scopes->items, &scopes->capacity, scopes->n + 1, sizeof *scopes->items);
-    scopes->items[scopes->n] = (struct scope){.account = account, .region = region};
-    return &scopes->items[scopes->n++];
-}
-
-static void print_scopes(const json_t *sources)
+static void print_months(const json_t *months)
 {
     static const struct table_column columns[] = {
-        {"account", TABLE_TEXT},      {"region", TABLE_TEXT},   {"answers", TABLE_NUMBER},
-        {"denied", TABLE_NUMBER},     {"failed", TABLE_NUMBER}, {"truncated", TABLE_NUMBER},
-        {"newest event", TABLE_TEXT},
+        {"month", TABLE_TEXT},    {"payer", TABLE_TEXT},
+        {"rows", TABLE_NUMBER},   {"unblended", TABLE_NUMBER},
+        {"currency", TABLE_TEXT}, {"usage until", TABLE_TEXT},
+        {"", TABLE_TEXT},
     };
-    struct scopes scopes = {0};
-    size_t i = 0;
-    json_t *source = NULL;
-    json_array_foreach(sources, i, source)
-    {
-        const char *account = loaded_text(source, "account");
-        const char *region = loaded_text(source, "region");
-        if (account && region && loaded_text(source, "call")) {
-            count_call(find_scope(&scopes, account, region), source);
-        }
-    }
     struct table *CLEANUP(table_freep) table = table_new(columns, sizeof columns / sizeof *columns);
-    for (size_t at = 0; at < scopes.n; at++) {
-        add_scope(table, &scopes.items[at]);
+    size_t i = 0;
+    json_t *month = NULL;
+    json_array_foreach(months, i, month)
+    {
+        char rows[FIGURE_SIZE];
+        char total[FIGURE_SIZE];
+        figure_money(loaded_text(month, "unblended"), total);
+        const char *cells[] = {loaded_text(month, "month"),
+                               loaded_text(month, "payer"),
+                               count_cell(month, "lines", rows),
+                               total,
+                               loaded_text(month, "currency"),
+                               loaded_text(month, "usage_end"),
+                               json_is_true(json_object_get(month, "estimated")) ? "estimate" : ""};
+        table_add(table, cells);
     }
-    free(scopes.items);
-    table_print(table, "inventory");
+    table_print(table, "bills");
+}
+
+/* The ways in which a call can end, as columns: title and key of the result. */
+static const struct {
+    const char *title;
+    const char *key;
+} outcomes[] = {
+    {"collected", "collected"}, {"empty", "empty"},   {"not conf.", "not_configured"},
+    {"refused", "refused"},     {"failed", "failed"}, {"truncated", "truncated"},
+    {"never run", "never_run"},
+};
+
+enum { N_OUTCOMES = sizeof outcomes / sizeof *outcomes };
+
+/* Account, Region, a count per outcome, then how old the newest event in them is. */
+static void print_collection(const json_t *collection)
+{
+    struct table_column columns[N_OUTCOMES + 3] = {{"account", TABLE_TEXT}, {"region", TABLE_TEXT}};
+    for (size_t at = 0; at < N_OUTCOMES; at++) {
+        columns[at + 2] = (struct table_column){outcomes[at].title, TABLE_NUMBER};
+    }
+    columns[N_OUTCOMES + 2] = (struct table_column){"age", TABLE_NUMBER};
+    struct table *CLEANUP(table_freep) table = table_new(columns, N_OUTCOMES + 3);
+    size_t i = 0;
+    json_t *scope = NULL;
+    json_array_foreach(collection, i, scope)
+    {
+        char counts[N_OUTCOMES][FIGURE_SIZE];
+        char age[FIGURE_SIZE] = "";
+        const char *cells[N_OUTCOMES + 3] = {loaded_text(scope, "account"),
+                                             loaded_text(scope, "region")};
+        for (size_t at = 0; at < N_OUTCOMES; at++) {
+            cells[at + 2] = count_cell(scope, outcomes[at].key, counts[at]);
+        }
+        if (loaded_text(scope, "newest_event")) {
+            figure_duration(loaded_int(scope, "age"), age);
+        }
+        cells[N_OUTCOMES + 2] = age;
+        table_add(table, cells);
+    }
+    table_print(table, "inventory: calls and their items");
+}
+
+/* What the inventory lacks, named so that it can be collected. */
+static void print_gaps(const json_t *calls, bool all)
+{
+    static const struct table_column columns[] = {{"account", TABLE_TEXT},
+                                                  {"region", TABLE_TEXT},
+                                                  {"call", TABLE_TEXT},
+                                                  {"status", TABLE_STATE},
+                                                  {"missing", TABLE_NUMBER}};
+    enum { SHOWN = 40 };
+    struct table *CLEANUP(table_freep) table = table_new(columns, sizeof columns / sizeof *columns);
+    size_t n_gaps = 0;
+    size_t i = 0;
+    json_t *call = NULL;
+    json_array_foreach(calls, i, call)
+    {
+        int64_t n_missing = loaded_int(call, "refused") + loaded_int(call, "failed") +
+                            loaded_int(call, "truncated") + loaded_int(call, "never_run");
+        if (n_missing == 0 || (n_gaps++ >= SHOWN && !all)) {
+            continue;
+        }
+        char missing[FIGURE_SIZE];
+        figure_count(n_missing, missing);
+        const char *cells[] = {loaded_text(call, "account"), loaded_text(call, "region"),
+                               loaded_text(call, "call"), loaded_text(call, "status"), missing};
+        table_add(table, cells);
+    }
+    table_print(table, "gaps: calls to collect");
+    if (n_gaps > SHOWN && !all) {
+        printf("%zu more; -v or --json lists them\n", n_gaps - SHOWN);
+    }
+}
+
+static json_t *answer_of(const json_t *result)
+{
+    const json_t *coverage = json_object_get(result, "coverage");
+    return json_pack("{s:O, s:O, s:O, s:O, s:O}", "sources", json_object_get(result, "sources"),
+                     "diagnostics", json_object_get(result, "diagnostics"), "months",
+                     json_object_get(json_object_get(result, "spend"), "months"), "collection",
+                     json_object_get(coverage, "collection"), "calls",
+                     json_object_get(coverage, "calls"));
 }
 
 int cmd_sources(const struct options *options, struct err *err)
 {
-    struct store *CLEANUP(store_closep) store = NULL;
     json_t *CLEANUP(json_decrefp) result = NULL;
-    int rc = loaded_open(options->db, &store, err);
-    if (rc < 0 || (rc = analysis_sources(store, &result, err)) < 0) {
+    int rc = loaded_analyse(options, &result, err);
+    if (rc < 0) {
         return rc;
     }
+    json_t *CLEANUP(json_decrefp) answer = answer_of(result);
     if (options->json) {
-        return loaded_print_json(json_incref(result), err);
+        return loaded_print_json(json_incref(answer), err);
     }
-    const json_t *sources = json_object_get(result, "sources");
+    const json_t *sources = json_object_get(answer, "sources");
     if (json_array_size(sources) == 0) {
         puts("nothing is loaded");
         return EXIT_DONE;
     }
     print_files(sources, options->verbose);
-    print_scopes(sources);
+    print_months(json_object_get(answer, "months"));
+    print_collection(json_object_get(answer, "collection"));
+    print_gaps(json_object_get(answer, "calls"), options->verbose);
     return EXIT_DONE;
 }

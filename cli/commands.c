@@ -19,7 +19,7 @@ const struct command commands[] = {
      "replaces that month; loading the same bytes again changes nothing.",
      OPTION_DB | OPTION_REPLACE | OPTION_ACCOUNT | OPTION_REGION, 1, ANY, cmd_ingest},
     {"sources", "", "What is loaded, with rows, control totals, gaps and rejects", NULL,
-     OPTION_DB | OPTION_JSON, 0, 0, cmd_sources},
+     OPTIONS_ANALYSIS | OPTION_JSON, 0, 0, cmd_sources},
     {"coverage", "", "What is protected, by count and by cost, and the verdict of every rule", NULL,
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_RULE | OPTION_FAIL_UNDER, 0, 0, cmd_coverage},
     {"spend", "", "What disaster recovery costs, reconciled to the bill", NULL,

@@ -14,7 +14,8 @@ create temp table resource_type (
   point_calls text not null,  -- calls that tell of protection outside AWS Backup
   copyable integer not null,  -- 1: AWS Backup copies its points across regions
   cold integer not null,      -- 1: its points can move to cold storage
-  fully_managed integer not null -- 1: its points have the vault's key and ARN
+  fully_managed integer not null, -- 1: its points have the vault's key and ARN
+  billed_as text not null     -- patterns of the ids that bills call them by; a bucket's name has none
 ) strict;
 
 create temp table inventory_call (

@@ -154,3 +154,29 @@ from item_gap
 group by account, region, call
 order by account, region, call;
 create index temp.call_gap_call on call_gap(call, account, region);
+
+-- How each call that is needed or was made ended, for its place, by items: an item that is
+-- needed and has no file at all was never asked for. One whose list is denied is not known.
+create temp table call_outcome as
+with outcome(account, region, call, outcome) as (
+  select account, region, call,
+         case status when 'ok' then 'collected' when 'denied' then 'refused' else status end
+  from call_state
+  union all
+  select g.account, g.region, g.call, 'never_run'
+  from (select distinct account, region, call, coalesce(item, '') as item from item_gap) as g
+  where not exists (
+    select 1 from call_state as c
+    where c.call = g.call and c.account = g.account and g.region in (c.region, 'global')
+      and c.item in (g.item, replace(g.item, '/', '_'))))
+select account, region, call,
+       exists (select 1 from needed_call as n
+               where n.call = outcome.call and n.account = outcome.account
+                 and n.region in (outcome.region, 'global')) as needed,
+       sum(outcome = 'collected') as collected, sum(outcome = 'empty') as empty,
+       sum(outcome = 'not_configured') as not_configured, sum(outcome = 'refused') as refused,
+       sum(outcome = 'failed') as failed, sum(outcome = 'truncated') as truncated,
+       sum(outcome = 'never_run') as never_run
+from outcome
+group by account, region, call
+order by account, region, call;

@@ -177,3 +177,83 @@ Test(completeness, no_file_taken_away_raises_a_figure_that_is_not_marked)
     cr_expect_gt(n_raised, 0, "taking the list of what is unprotected away does raise it");
     world_close(&whole);
 }
+
+static json_t *coverage_of(const struct world *world, const char *section)
+{
+    return json_object_get(json_object_get(world->result, "coverage"), section);
+}
+
+static json_int_t count_of(const json_t *row, const char *key)
+{
+    return json_integer_value(json_object_get(row, key));
+}
+
+Test(completeness, every_call_is_listed_with_how_it_ended)
+{
+    static const struct {
+        const char *in_source;
+        const char *listed;
+    } endings[] = {{"ok", "collected"},       {"empty", "empty"},
+                   {"failed", "failed"},      {"not_configured", "not_configured"},
+                   {"denied", "refused"},     {NULL, "never_run"},
+                   {"truncated", "truncated"}};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct world world;
+        world_open(&world);
+        world_without(&world, "ec2.describe-volumes", endings[i].in_source);
+        world_run(&world, NULL);
+        json_t *call = world_find(coverage_of(&world, "calls"), "call", "ec2.describe-volumes");
+        cr_expect_str_eq(json_string_value(json_object_get(call, "status")), endings[i].listed);
+        cr_expect_eq(count_of(call, endings[i].listed), 1);
+        cr_expect(json_is_true(json_object_get(call, "needed")));
+        world_close(&world);
+    }
+}
+
+Test(completeness, a_call_made_per_item_counts_each_item_once)
+{
+    struct world world;
+    world_open(&world);
+    world_resource(&world, "S3", BUCKET("answered"), "", "{}");
+    world_resource(&world, "S3", BUCKET("denied"), "", "{}");
+    world_resource(&world, "S3", BUCKET("forgotten"), "", "{}");
+    world_sql(&world, "update source set status = 'denied'"
+                      " where call = 's3api.get-bucket-versioning' and item = 'denied';"
+                      "delete from source"
+                      " where call = 's3api.get-bucket-versioning' and item = 'forgotten'");
+    world_run(&world, NULL);
+    json_t *call = world_find(coverage_of(&world, "calls"), "call", "s3api.get-bucket-versioning");
+    cr_expect_eq(count_of(call, "not_configured"), 1);
+    cr_expect_eq(count_of(call, "refused"), 1);
+    cr_expect_eq(count_of(call, "never_run"), 1);
+    cr_expect_str_eq(json_string_value(json_object_get(call, "status")), "never_run");
+    world_close(&world);
+}
+
+Test(completeness, the_places_add_up_to_the_calls)
+{
+    struct world world;
+    world_open(&world);
+    world_without(&world, "backup.list-backup-plans", "denied");
+    world_without(&world, "ec2.describe-snapshots", NULL);
+    world_run(&world, NULL);
+    static const char *const outcomes[] = {"collected", "empty",     "not_configured", "refused",
+                                           "failed",    "truncated", "never_run"};
+    json_int_t items = 0;
+    json_int_t ended = 0;
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(coverage_of(&world, "collection"), i, row)
+    {
+        items += count_of(row, "items");
+    }
+    json_array_foreach(coverage_of(&world, "calls"), i, row)
+    {
+        for (size_t at = 0; at < sizeof outcomes / sizeof *outcomes; at++) {
+            ended += count_of(row, outcomes[at]);
+        }
+    }
+    cr_expect_gt(items, 20);
+    cr_expect_eq(items, ended);
+    world_close(&world);
+}

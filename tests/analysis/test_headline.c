@@ -130,3 +130,41 @@ Test(headline, each_tier_shows_what_met_and_what_breached_its_target)
     cr_expect_eq(json_integer_value(json_object_get(row, "worst")), 29 * 86400 + 21540);
     world_close(&world);
 }
+
+Test(headline, what_stands_in_the_bill_only_is_listed_and_in_no_population)
+{
+    struct world world;
+    world_open(&world);
+    world_volume(&world, VOLUME("vol-known"));
+    bill(&world, "vol-known", "1.00");
+    bill(&world, "vol-gone", "2.50");
+    bill(&world, "i-gone", "0.25");
+    bill(&world, "eni-keeps-no-data", "4.00");
+    world_run(&world, NULL);
+    json_t *coverage = json_object_get(world.result, "coverage");
+    json_t *unlisted = json_object_get(coverage, "not_in_inventory");
+    cr_assert_eq(json_array_size(unlisted), 2);
+    cr_expect_str_eq(text(json_array_get(unlisted, 0), "resource"), "i-gone");
+    cr_expect_str_eq(text(json_array_get(unlisted, 0), "type"), "EC2");
+    cr_expect_str_eq(text(json_array_get(unlisted, 1), "resource"), "vol-gone");
+    cr_expect_str_eq(text(json_array_get(unlisted, 1), "monthly_cost"), "2.50");
+    cr_expect_str_eq(text(json_array_get(unlisted, 1), "region"), "eu-central-1");
+    cr_expect(json_is_false(json_object_get(json_array_get(unlisted, 1), "place_collected")),
+              "the inventory has " REGION " only");
+    cr_expect_eq(json_integer_value(json_object_get(world_headline(&world), "in_scope")), 1);
+    world_close(&world);
+}
+
+Test(headline, what_is_in_scope_and_not_in_the_bill_is_listed)
+{
+    struct world world;
+    world_open(&world);
+    world_volume(&world, VOLUME("vol-billed"));
+    world_volume(&world, VOLUME("vol-unbilled"));
+    bill(&world, "vol-billed", "1.00");
+    world_run(&world, NULL);
+    json_t *unbilled = json_object_get(json_object_get(world.result, "coverage"), "not_in_bill");
+    cr_assert_eq(json_array_size(unbilled), 1);
+    cr_expect_str_eq(text(json_array_get(unbilled, 0), "resource"), VOLUME("vol-unbilled"));
+    world_close(&world);
+}
