@@ -62,14 +62,15 @@ static struct slice next_word(struct slice *rest)
     return word;
 }
 
-static int add_needs(struct front_matter *at, const char *value, struct err *err)
+static int add_calls(struct front_matter *at, struct rule_calls *calls, const char *key,
+                     const char *value, struct err *err)
 {
     struct slice rest = slice_of(value);
     for (struct slice word = next_word(&rest); word.size; word = next_word(&rest)) {
-        if (at->rule->n_needs == RULE_NEEDS_MAX) {
-            return fail_at(at, err, "too many calls in", "needs");
+        if (calls->n == RULE_CALLS_MAX) {
+            return fail_at(at, err, "too many calls in", key);
         }
-        at->rule->needs[at->rule->n_needs++] = arena_slice_dup(at->arena, word);
+        calls->names[calls->n++] = arena_slice_dup(at->arena, word);
     }
     return 0;
 }
@@ -132,7 +133,10 @@ static int set_entry(struct front_matter *at, const char *key, const char *value
         }
     }
     if (strcmp(key, "needs") == 0) {
-        return add_needs(at, value, err);
+        return add_calls(at, &rule->needs, key, value, err);
+    }
+    if (strcmp(key, "uses") == 0) {
+        return add_calls(at, &rule->uses, key, value, err);
     }
     if (strcmp(key, "param") == 0) {
         return add_param(at, value, err);
@@ -279,6 +283,11 @@ static const char *const readable[] = {"run",
                                        "resource_type",
                                        "call_gap",
                                        "answer_page",
+                                       "tag_value",
+                                       "application",
+                                       "application_attestation",
+                                       "application_runbook",
+                                       "application_event",
                                        NULL};
 
 static int check_columns(const struct rule *rule, const struct stmt *stmt, struct err *err)
@@ -320,7 +329,8 @@ static int check_params(const struct rule *rule, const struct stmt *stmt, struct
     for (size_t i = 0; i < rule->n_params; i++) {
         char name[128];
         snprintf(name, sizeof name, ":%s", rule->params[i].name);
-        if (!stmt_has_parameter(stmt, name)) {
+        if (strcmp(rule->params[i].name, RULE_EVIDENCE_AGE) != 0 &&
+            !stmt_has_parameter(stmt, name)) {
             return FAIL(err, ERR_INPUT, "%s: declares the parameter '%s' and does not use it",
                         rule->file, rule->params[i].name);
         }
@@ -448,12 +458,17 @@ void rule_set_release(struct rule_set *set)
     *set = (struct rule_set)RULE_SET_INIT;
 }
 
+static json_t *call_names(const struct rule_calls *calls)
+{
+    json_t *names = json_array();
+    for (size_t i = 0; i < calls->n; i++) {
+        json_array_append_new(names, json_string(calls->names[i]));
+    }
+    return names;
+}
+
 json_t *rule_describe(const struct rule *rule)
 {
-    json_t *needs = json_array();
-    for (size_t i = 0; i < rule->n_needs; i++) {
-        json_array_append_new(needs, json_string(rule->needs[i]));
-    }
     json_t *params = json_array();
     for (size_t i = 0; i < rule->n_params; i++) {
         const struct rule_param *param = &rule->params[i];
@@ -461,10 +476,11 @@ json_t *rule_describe(const struct rule *rule)
                                                 param->type, "default", param->value, "description",
                                                 param->description));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s}", "id", rule->id, "title",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s}", "id", rule->id, "title",
                      rule->title, "severity", rule->severity, "why", rule->why, "remediation",
                      rule->remediation, "status", rule->placeholder ? "placeholder" : "complete",
-                     "needs", needs, "params", params, "file", rule->file);
+                     "needs", call_names(&rule->needs), "uses", call_names(&rule->uses), "params",
+                     params, "file", rule->file);
 }
 
 json_t *rule_set_describe(const struct rule_set *set)

@@ -10,6 +10,7 @@
  *     -- why: One sentence for the reader of a report,
  *     --   goes on in lines indented by three blanks or more.
  *     -- needs: rds.describe-db-instances     calls, separated by blanks
+ *     -- uses: rds.describe-db-snapshots      calls that may add a pass, and no more
  *     -- param: min_days integer 7  Days that backups must be kept.
  *     -- scan: yes                            reads a whole table, and means to
  *     -- remediation: What to do about a failure.
@@ -32,8 +33,13 @@
  * or cut short), the rule is incomplete and cannot pass. `bill` needs a loaded month;
  * `inventory` stands for the calls that list the stateful resources themselves.
  *
+ * `uses` names calls that can only speak for a resource: without them the rule is
+ * strict, and still complete. Every call that a rule reads is in one of the two.
+ *
  * A param is an integer, decimal or text; the policy's "params" override its
- * default by name. It is bound as :name and must be used.
+ * default by name. It is bound as :name and must be used. max_evidence_age_days is the
+ * runner's own: a rule that declares it gives no pass where the newest event in the
+ * evidence of the account is longer ago (finding/settle.sql).
  *
  * A rule reads the tables of analysis/views.md and the inventory tables of the store,
  * and nothing else (stmt_prepare_select). */
@@ -51,7 +57,14 @@ struct err;
 struct stmt;
 struct store;
 
-enum { RULE_PARAMS_MAX = 8, RULE_NEEDS_MAX = 32 };
+enum { RULE_PARAMS_MAX = 8, RULE_CALLS_MAX = 32 };
+
+#define RULE_EVIDENCE_AGE "max_evidence_age_days"
+
+struct rule_calls {
+    const char *names[RULE_CALLS_MAX];
+    size_t n;
+};
 
 struct rule_param {
     const char *name;
@@ -67,8 +80,8 @@ struct rule {
     const char *severity;
     const char *why;
     const char *remediation;
-    const char *needs[RULE_NEEDS_MAX];
-    size_t n_needs;
+    struct rule_calls needs;
+    struct rule_calls uses;
     struct rule_param params[RULE_PARAMS_MAX];
     size_t n_params;
     bool scans;

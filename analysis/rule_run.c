@@ -20,9 +20,9 @@ extern const struct asset analysis_assets[];
 static int insert_needs(struct stmt *insert, const struct rule *rule, struct err *err)
 {
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < rule->n_needs; i++) {
+    for (size_t i = 0; rc == 0 && i < rule->needs.n; i++) {
         stmt_bind_text(insert, ":rule", rule->id);
-        stmt_bind_text(insert, ":call", rule->needs[i]);
+        stmt_bind_text(insert, ":call", rule->needs.names[i]);
         rc = stmt_run(insert, err);
     }
     return rc;
@@ -30,8 +30,8 @@ static int insert_needs(struct stmt *insert, const struct rule *rule, struct err
 
 static bool needs_bill(const struct rule *rule)
 {
-    for (size_t i = 0; i < rule->n_needs; i++) {
-        if (strcmp(rule->needs[i], "bill") == 0) {
+    for (size_t i = 0; i < rule->needs.n; i++) {
+        if (strcmp(rule->needs.names[i], "bill") == 0) {
             return true;
         }
     }
@@ -44,7 +44,7 @@ static int declare_rules(struct store *store, const struct rule_set *set, struct
     struct stmt *CLEANUP(stmt_freep) needs = NULL;
     int rc = stmt_prepare(store, "insert rule",
                           "insert into rule values (:id, :title, :severity, :why, :remediation,"
-                          " :needs_bill, :placeholder)",
+                          " :needs_bill, :placeholder, null)",
                           &insert, err);
     if (rc == 0) {
         rc = stmt_prepare(store, "insert need", "insert into rule_need values (:rule, :call)",
@@ -76,8 +76,23 @@ static bool read_integer(const char *text, int64_t *ret_value)
     return *text && !*end && errno == 0;
 }
 
-static int bind_param(struct stmt *stmt, const struct rule *rule, const struct rule_param *param,
-                      const char *value, struct err *err)
+/* The age is the runner's own: finding/settle.sql looks at it. */
+static int keep_evidence_age(struct store *store, const struct rule *rule, int64_t days,
+                             struct err *err)
+{
+    struct stmt *CLEANUP(stmt_freep) stmt = NULL;
+    int rc = stmt_prepare(store, "evidence age",
+                          "update rule set evidence_days = :days where id = :id", &stmt, err);
+    if (rc < 0) {
+        return rc;
+    }
+    stmt_bind_int(stmt, ":days", days);
+    stmt_bind_text(stmt, ":id", rule->id);
+    return stmt_run(stmt, err);
+}
+
+static int bind_param(struct store *store, struct stmt *stmt, const struct rule *rule,
+                      const struct rule_param *param, const char *value, struct err *err)
 {
     char name[128];
     snprintf(name, sizeof name, ":%s", param->name);
@@ -89,6 +104,9 @@ static int bind_param(struct stmt *stmt, const struct rule *rule, const struct r
         (decimal && !decimal_read(slice_of(value), &amount))) {
         return FAIL(err, ERR_INPUT, "%s: the parameter '%s' must be %s, not '%s'", rule->file,
                     param->name, integer ? "a whole number" : "a decimal number", value);
+    }
+    if (integer && strcmp(param->name, RULE_EVIDENCE_AGE) == 0) {
+        return keep_evidence_age(store, rule, number, err);
     }
     if (integer) {
         stmt_bind_int(stmt, name, number);
@@ -117,7 +135,7 @@ static int bind_params(struct store *store, struct rule_set *set, const struct r
             value = arena_slice_dup(&set->arena, stmt_slice(find, 0));
         }
         stmt_reset(find);
-        rc = bind_param(stmt, rule, param, value, err);
+        rc = bind_param(store, stmt, rule, param, value, err);
     }
     return rc;
 }
@@ -226,6 +244,7 @@ int rules_run(struct store *store, const struct analysis_options *options, struc
         (rc = declare_rules(store, &set, err)) < 0 ||
         (rc = exceptions_load(store, options->exceptions_path, err)) < 0 ||
         (rc = attestations_load(store, options->attestations_path, err)) < 0 ||
+        (rc = run_script(store, "finding/application.sql", err)) < 0 ||
         (rc = run_all(store, &set, err)) < 0) {
         return rc;
     }

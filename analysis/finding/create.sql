@@ -7,7 +7,8 @@ create temp table rule (
   why text not null,
   remediation text not null,
   needs_bill integer not null,
-  placeholder integer not null
+  placeholder integer not null,
+  evidence_days integer       -- the rule's max_evidence_age_days; NULL: none
 ) without rowid;
 
 -- rule x call it needs

@@ -29,6 +29,29 @@ select n.rule, s.account || '/' || s.region || '/' || n.call
                     where c.call = n.call and c.account = s.account and c.region = s.region
                       and c.status in ('ok', 'empty', 'not_configured'));
 
+-- Evidence has an age: an export is no younger than what we can say is the newest event in
+-- it, and a pass that rests on an old one is none. A failure stays one: backups that ended
+-- long ago look like this too. What has no account (a type) is judged by the newest of all.
+create temp table newest_evidence as
+with event(account, at) as (
+  select account, newest_event from source where call is not null
+  union all select account, created_at from snapshot
+  union all select account, created_at from resource
+  union all select account, utc(json_extract(attributes, '$.LatestRestorableTime')) from resource
+)
+select account, max(at) as at from event where account is not null and at is not null group by account;
+
+update finding
+   set verdict = 'insufficient_data',
+       reason = 'the newest evidence is of ' || a.at || ', more than ' || a.days || ' days ago: ' || finding.reason
+  from (select f.rule, f.resource, r.evidence_days as days,
+               coalesce((select at from newest_evidence n where n.account = f.account),
+                        (select max(at) from newest_evidence)) as at
+          from rule r join finding f on f.rule = r.id
+         where r.evidence_days is not null and f.verdict = 'pass') a, run
+ where a.rule = finding.rule and a.resource = finding.resource
+   and unixepoch(run.as_of) - unixepoch(a.at) > a.days * 86400;
+
 update finding set monthly_cost = (select own_cost from resource_cost where arn = finding.resource)
  where resource in (select arn from resource_cost);
 

@@ -6,6 +6,7 @@
 -- needs: backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    ec2.describe-snapshots rds.describe-db-snapshots rds.describe-db-cluster-snapshots
 --    kms.list-keys kms.describe-key
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Encrypt the source, or copy the backup with a KMS key and delete the original;
 --    keep the key enabled as long as the backup is kept.

@@ -5,6 +5,7 @@
 -- needs: backup.list-backup-vaults backup.get-backup-vault-notifications backup.list-backup-plans
 --    backup.get-backup-plan backup.list-recovery-points-by-backup-vault events.list-rules
 --    events.list-targets-by-rule sns.list-subscriptions
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Route failed backup, copy and restore jobs of the vault, by its notifications or
 --    an EventBridge rule, to an SNS topic with a confirmed subscription.

@@ -7,6 +7,7 @@
 --    backup.list-backup-plans backup.get-backup-plan backup.list-backup-selections
 --    backup.get-backup-selection
 -- param: default_retention_days integer 35  Minimum where the tier states none.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Raise DeleteAfterDays of one rule of the plan to the minimum, within the
 --    window of its vault's lock.

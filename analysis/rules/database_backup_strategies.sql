@@ -4,6 +4,7 @@
 -- why: Each engine has its own way back to a point in time; a database without one has none.
 -- needs: inventory backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    dynamodb.describe-continuous-backups
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Turn on the engine's own backups (automated backups, PITR, snapshots) or add the
 --    database to a plan.

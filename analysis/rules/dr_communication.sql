@@ -3,54 +3,52 @@
 -- severity: medium
 -- why: The first hour is lost when nobody knows whom to call.
 -- needs: inventory
+-- uses: sns.list-subscriptions
 -- param: contact_review_days integer 365  Longest time between reviews.
 -- scan: yes
 -- remediation: Review the contact list and attest it in attestations.json.
-with application as (
-  select r.application as name, count(distinct r.account) as n_accounts, min(r.account) as account,
-         max(t.rto is not null or t.rpo is not null or not run.policy_present) as asks
-    from known_resource r
-    join run
-    left join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
+with channel as (
+  -- Subscriptions that somebody confirmed, in the accounts of the application. They show
+  -- that a message arrives somewhere, not that the right people are told.
+  select r.application, count(distinct json_extract(s.value, '$.SubscriptionArn')) as n,
+         min(a.source_id) as source_id, min(a.pointer || '/Subscriptions') as pointer
+    from (select distinct application, account from known_resource
+           where in_scope = 1 and application is not null) r
+    join answer_page a on a.call = 'sns.list-subscriptions' and a.account = r.account
+    join json_each(a.page, '$.Subscriptions') s
+   where json_extract(s.value, '$.SubscriptionArn') like 'arn:%'
    group by r.application
 ),
--- The most demanding of an application's tiers stands for it.
-first_tier as (
-  select r.application as name, t.id, row_number() over (partition by r.application order by t.rank, t.id) as place
-    from known_resource r join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
-),
-supplied as (
-  select distinct r.application as name, n.number, n.author, n.made_on, n.valid_until, n.status,
-         n.status = 'valid' and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:contact_review_days + 1) * 86400 as counts
-    from attestation n
+judged as (
+  select a.*, n.author, n.made_on, n.valid_until, n.status, n.author is not null as supplied,
+         coalesce(c.n, 0) as n_channels, c.source_id, c.pointer,
+         coalesce(n.status = 'valid'
+           and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:contact_review_days + 1) * 86400, 0) as attested
+    from application a
     join run
-    join known_resource r on r.in_scope = 1 and r.application is not null
-     and (n.scope in (r.application, r.tier) or arn_like(n.scope, r.arn))
-   where n.rule = 'DR_COMMUNICATION'
-),
-best as (
-  select s.*, row_number() over (partition by s.name order by s.counts desc, s.made_on desc, s.number) as place
-    from supplied s
+    left join application_attestation n on n.application = a.name and n.rule = 'DR_COMMUNICATION'
+    left join channel c on c.application = a.name
 )
-select 'application:' || a.name as resource, iif(a.n_accounts = 1, a.account, null) as account, null as region, t.id as tier,
+select 'application:' || name as resource, account, null as region, tier,
        case
-         when not a.asks then 'not_applicable'
-         when b.counts then 'pass'
-         when b.name is not null then 'fail'
+         when not asks then 'not_applicable'
+         when attested then 'pass'
+         when supplied then 'fail'
          else 'insufficient_data'
        end as verdict,
        case
-         when not a.asks then 'its tiers state no objective'
-         when b.counts then 'attested by ' || b.author || ' on ' || b.made_on
-         when b.status = 'altered' then 'the evidence of the attestation by ' || b.author || ' is missing or altered'
-         when b.status = 'expired' then 'the attestation by ' || b.author || ' ended on ' || b.valid_until
-         when b.status = 'not_yet_valid' then 'the attestation by ' || b.author || ' begins on ' || b.made_on
-         when b.name is not null then 'the attestation by ' || b.author || ' of ' || b.made_on || ' is older than ' || :contact_review_days || ' days'
+         when not asks then 'its tiers state no objective'
+         when attested then 'attested by ' || author || ' on ' || made_on || '; '
+           || case n_channels when 0 then 'no confirmed subscription was seen'
+                              when 1 then '1 confirmed subscription in its accounts'
+                              else n_channels || ' confirmed subscriptions in its accounts' end
+         when status = 'altered' then 'the evidence of the attestation by ' || author || ' is missing or altered'
+         when status = 'expired' then 'the attestation by ' || author || ' ended on ' || valid_until
+         when status = 'not_yet_valid' then 'the attestation by ' || author || ' begins on ' || made_on
+         when supplied then 'the attestation by ' || author || ' of ' || made_on || ' is older than '
+           || :contact_review_days || ' days'
+         when n_channels > 0 then 'only subscriptions are known: no contact list was attested'
          else 'no contact list was attested'
        end as reason,
-       null as source_id, null as pointer
-  from application a
-  left join first_tier t on t.name = a.name and t.place = 1
-  left join best b on b.name = a.name and b.place = 1;
+       source_id, pointer
+  from judged;

@@ -3,54 +3,68 @@
 -- severity: high
 -- why: Recovery from memory takes longer and fails more often.
 -- needs: inventory
--- param: runbook_review_days integer 365  Longest time between reviews.
+-- uses: ssm.list-documents ssm.describe-automation-executions arc-region-switch.list-plans
+--    arc-region-switch.get-plan
+-- param: runbook_review_days integer 365  Longest time between reviews, changes or executions.
 -- scan: yes
--- remediation: Write or review the runbook and attest it with its digest in attestations.json.
-with application as (
-  select r.application as name, count(distinct r.account) as n_accounts, min(r.account) as account,
-         max(t.rto is not null or t.rpo is not null or not run.policy_present) as asks
-    from known_resource r
+-- remediation: Write or review the runbook and attest it with its digest in attestations.json;
+--    tag automation documents and Region switch plans with their application.
+with shown as (
+  -- What AWS shows of the application's runbooks, the most telling first.
+  select b.application, 'automation document ' || b.name || ' ran at ' || e.at as text,
+         unixepoch(run.as_of) - unixepoch(e.at) <= :runbook_review_days * 86400 as current,
+         e.at, e.source_id, e.pointer
+    from application_runbook b
     join run
-    left join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
-   group by r.application
-),
--- The most demanding of an application's tiers stands for it.
-first_tier as (
-  select r.application as name, t.id, row_number() over (partition by r.application order by t.rank, t.id) as place
-    from known_resource r join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
-),
-supplied as (
-  select distinct r.application as name, n.number, n.author, n.made_on, n.valid_until, n.status,
-         n.status = 'valid' and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:runbook_review_days + 1) * 86400 as counts
-    from attestation n
+    join application_event e
+      on e.application = b.application and e.kind = 'execution' and e.name = b.name and e.ok
+   where b.kind = 'document'
+  union all
+  select b.application, 'Region switch plan ' || b.name || ' was last changed at ' || b.at,
+         b.content and unixepoch(run.as_of) - unixepoch(b.at) <= :runbook_review_days * 86400,
+         b.at, b.source_id, b.pointer
+    from application_runbook b
     join run
-    join known_resource r on r.in_scope = 1 and r.application is not null
-     and (n.scope in (r.application, r.tier) or arn_like(n.scope, r.arn))
-   where n.rule = 'DR_RUNBOOKS'
+   where b.kind = 'plan'
+  union all
+  select b.application, 'only the name of automation document ' || b.name || ' is known', 0, null,
+         b.source_id, b.pointer
+    from application_runbook b
+   where b.kind = 'document'
 ),
 best as (
-  select s.*, row_number() over (partition by s.name order by s.counts desc, s.made_on desc, s.number) as place
-    from supplied s
+  select s.*, row_number() over (partition by s.application
+           order by coalesce(s.current, 0) desc, s.at desc, s.text) as place
+    from shown s
+),
+judged as (
+  select a.*, n.author, n.made_on, n.valid_until, n.status, b.text, coalesce(b.current, 0) as current,
+         b.source_id, b.pointer, n.author is not null as supplied,
+         coalesce(n.status = 'valid'
+           and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:runbook_review_days + 1) * 86400, 0) as attested
+    from application a
+    join run
+    left join application_attestation n on n.application = a.name and n.rule = 'DR_RUNBOOKS'
+    left join best b on b.application = a.name and b.place = 1
 )
-select 'application:' || a.name as resource, iif(a.n_accounts = 1, a.account, null) as account, null as region, t.id as tier,
+select 'application:' || name as resource, account, null as region, tier,
        case
-         when not a.asks then 'not_applicable'
-         when b.counts then 'pass'
-         when b.name is not null then 'fail'
+         when not asks then 'not_applicable'
+         when attested or current then 'pass'
+         when supplied then 'fail'
          else 'insufficient_data'
        end as verdict,
        case
-         when not a.asks then 'its tiers state no objective'
-         when b.counts then 'attested by ' || b.author || ' on ' || b.made_on
-         when b.status = 'altered' then 'the evidence of the attestation by ' || b.author || ' is missing or altered'
-         when b.status = 'expired' then 'the attestation by ' || b.author || ' ended on ' || b.valid_until
-         when b.status = 'not_yet_valid' then 'the attestation by ' || b.author || ' begins on ' || b.made_on
-         when b.name is not null then 'the attestation by ' || b.author || ' of ' || b.made_on || ' is older than ' || :runbook_review_days || ' days'
+         when not asks then 'its tiers state no objective'
+         when attested then 'attested by ' || author || ' on ' || made_on
+         when current then text
+         when status = 'altered' then 'the evidence of the attestation by ' || author || ' is missing or altered'
+         when status = 'expired' then 'the attestation by ' || author || ' ended on ' || valid_until
+         when status = 'not_yet_valid' then 'the attestation by ' || author || ' begins on ' || made_on
+         when supplied then 'the attestation by ' || author || ' of ' || made_on || ' is older than '
+           || :runbook_review_days || ' days'
+         when text is not null then text || '; no current review of it was attested'
          else 'no runbook was attested'
        end as reason,
-       null as source_id, null as pointer
-  from application a
-  left join first_tier t on t.name = a.name and t.place = 1
-  left join best b on b.name = a.name and b.place = 1;
+       iif(attested, null, source_id) as source_id, iif(attested, null, pointer) as pointer
+  from judged;

@@ -3,72 +3,67 @@
 -- severity: high
 -- why: An exercise that is not on the calendar does not happen.
 -- needs: inventory backup.list-restore-testing-plans backup.list-restore-jobs
--- param: exercise_days integer 365  Longest time between exercises that are attested.
+-- uses: backup.list-restore-testing-selections drs.describe-jobs drs.describe-source-servers
+--    fis.list-experiments
+-- param: exercise_days integer 365  Longest time between exercises, drills and experiments.
 -- scan: yes
 -- remediation: Schedule the exercise, and attest when it was done; or select the application's
 --    resources in a restore testing plan.
-with application as (
-  select r.application as name, count(distinct r.account) as n_accounts, min(r.account) as account,
-         max(t.rto is not null or t.rpo is not null or not run.policy_present) as asks,
-         min(coalesce(t.restore_test_days, :exercise_days)) as test_days
-    from known_resource r
-    join run
-    left join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
-   group by r.application
+with event as (
+  select e.*, iif(e.kind = 'restore test', coalesce(a.test_days, :exercise_days), :exercise_days) as days
+    from application_event e
+    join application a on a.name = e.application
+   where e.kind in ('restore test', 'drill', 'experiment')
 ),
-first_tier as (
-  select r.application as name, t.id, row_number() over (partition by r.application order by t.rank, t.id) as place
-    from known_resource r join tier t on t.id = r.tier
-   where r.in_scope = 1 and r.application is not null
-),
-supplied as (
-  select distinct r.application as name, n.number, n.author, n.made_on, n.valid_until, n.status,
-         n.status = 'valid' and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:exercise_days + 1) * 86400 as counts
-    from attestation n
-    join run
-    join known_resource r on r.in_scope = 1 and r.application is not null
-     and (n.scope in (r.application, r.tier) or arn_like(n.scope, r.arn))
-   where n.rule = 'DR_TESTING_SCHEDULE'
-),
+-- The newest that succeeded and is on time, else the newest of all.
 best as (
-  select s.*, row_number() over (partition by s.name order by s.counts desc, s.made_on desc, s.number) as place
-    from supplied s
+  select e.*, unixepoch(run.as_of) - unixepoch(e.at) <= e.days * 86400 as recent,
+         row_number() over (partition by e.application order by
+           (e.ok and unixepoch(run.as_of) - unixepoch(e.at) <= e.days * 86400) desc, e.at desc, e.source_id, e.pointer) as place
+    from event e
+    join run
 ),
--- Restores that a restore testing plan made of the application's resources.
-tested as (
-  select r.application as name, x.completed_at, x.source_id, x.pointer,
-         row_number() over (partition by r.application order by x.completed_at desc, x.source_id, x.pointer) as place
-    from restore x
-    join known_resource r on r.arn = x.arn
-   where x.tested = 1 and x.status = 'COMPLETED' and coalesce(x.validation, '') not in ('FAILED', 'TIMED_OUT')
-     and r.in_scope = 1 and r.application is not null
+-- A restore testing plan without a selection tests nothing.
+idle as (
+  select a.account, min(a.item) as plan, min(a.source_id) as source_id, min(a.pointer) as pointer
+    from answer_page a
+   where a.call = 'backup.list-restore-testing-selections'
+   group by a.account
+  having sum(coalesce(json_array_length(a.page, '$.RestoreTestingSelections'), 0)) = 0
 ),
 judged as (
-  select a.*, t.id as tier, b.author, b.made_on, b.valid_until, b.status, b.counts, b.name is not null as any_supplied,
-         x.completed_at, x.source_id, x.pointer,
-         unixepoch(run.as_of) - unixepoch(x.completed_at) <= a.test_days * 86400 as on_time
+  select a.*, n.author, n.made_on, n.status, n.author is not null as supplied, b.kind, b.at, b.ok, b.recent, b.days,
+         coalesce(n.status = 'valid'
+           and unixepoch(run.as_of) - unixepoch(n.made_on) <= (:exercise_days + 1) * 86400, 0) as attested,
+         coalesce(b.ok and b.recent, 0) as tested, i.plan as idle_plan,
+         coalesce(b.source_id, i.source_id) as source_id, iif(b.kind is null, i.pointer, b.pointer) as pointer
     from application a
     join run
-    left join first_tier t on t.name = a.name and t.place = 1
-    left join best b on b.name = a.name and b.place = 1
-    left join tested x on x.name = a.name and x.place = 1
+    left join application_attestation n on n.application = a.name and n.rule = 'DR_TESTING_SCHEDULE'
+    left join best b on b.application = a.name and b.place = 1
+    left join idle i on i.account = a.account
 )
-select 'application:' || name as resource, iif(n_accounts = 1, account, null) as account, null as region, tier,
+select 'application:' || name as resource, account, null as region, tier,
        case
          when not asks then 'not_applicable'
-         when counts or on_time then 'pass'
-         when any_supplied or completed_at is not null then 'fail'
+         when attested or tested then 'pass'
+         when supplied or kind is not null then 'fail'
          else 'insufficient_data'
        end as verdict,
        case
          when not asks then 'its tiers state no objective'
-         when counts then 'an exercise was attested by ' || author || ' on ' || made_on
-         when on_time then 'a scheduled restore test ended at ' || completed_at
+         when attested then 'an exercise was attested by ' || author || ' on ' || made_on
+         when tested then
+           case kind when 'restore test' then 'a scheduled restore test ended at ' || at
+                     when 'drill' then 'a recovery drill launched its servers at ' || at
+                     else 'a fault injection experiment was completed at ' || at end
          when status = 'altered' then 'the evidence of the attestation by ' || author || ' is missing or altered'
-         when any_supplied then 'the last exercise attested, of ' || made_on || ', does not count any more'
-         when completed_at is not null then 'its last scheduled restore test, at ' || completed_at || ', is more than ' || test_days || ' days ago'
+         when supplied then 'the last exercise attested, of ' || made_on || ', does not count any more'
+         when kind is not null and recent then 'its last ' || kind || ', at ' || at || ', did not succeed'
+         when kind is not null then 'its last ' || kind || ', at ' || at || ', is more than ' || days || ' days ago'
+         when idle_plan is not null
+           then 'no exercise was attested and the restore testing plan ' || idle_plan || ' selects nothing'
          else 'no exercise was attested and no restore testing plan has tested it'
        end as reason,
-       source_id, pointer
+       iif(attested, null, source_id) as source_id, iif(attested, null, pointer) as pointer
   from judged;

@@ -7,6 +7,7 @@
 --    backup.list-backup-plans backup.get-backup-plan backup.list-backup-selections
 --    backup.get-backup-selection backup.describe-region-settings
 -- param: grace_hours integer 24  Age up to which a resource without a point may wait for its first schedule.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Add the resource, or a tag that it carries, to a selection of an active plan,
 --    and opt the Region in to its type.

@@ -46,8 +46,8 @@ Test(rule, front_matter_is_read_with_continued_lines_calls_and_parameters)
                  0, "%s", err.text);
     cr_expect_str_eq(rule.title, "A title: with a colon");
     cr_expect_str_eq(rule.why, "One line and another.");
-    cr_assert_eq(rule.n_needs, 3);
-    cr_expect_str_eq(rule.needs[2], "c.three");
+    cr_assert_eq(rule.needs.n, 3);
+    cr_expect_str_eq(rule.needs.names[2], "c.three");
     cr_assert_eq(rule.n_params, 1);
     cr_expect_str_eq(rule.params[0].value, "7");
     cr_expect_str_eq(rule.params[0].description, "Days of it.");

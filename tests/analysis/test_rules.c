@@ -34,6 +34,14 @@ static struct store *prepared_store(void)
     return store;
 }
 
+/* With the tables that stand between the steps and the rules. */
+static struct store *ready_store(void)
+{
+    struct store *store = prepared_store();
+    run_file(store, "analysis/finding/application.sql");
+    return store;
+}
+
 static char *fixture_of(const struct rule *rule, const char *file)
 {
     char *id = mem_strdup(rule->id);
@@ -91,7 +99,7 @@ Test(rules, there_are_25_and_each_keeps_the_contract)
     struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
     cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
     cr_expect_eq(set.n, 25);
-    struct store *CLEANUP(store_closep) store = prepared_store();
+    struct store *CLEANUP(store_closep) store = ready_store();
     for (size_t i = 0; i < set.n; i++) {
         struct stmt *CLEANUP(stmt_freep) stmt = NULL;
         cr_expect_eq(rule_prepare(store, &set.rules[i], &stmt, &err), 0, "%s", err.text);
@@ -118,7 +126,7 @@ Test(rules, a_scan_is_announced)
     struct err err = ERR_INIT;
     struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
     cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
-    struct store *CLEANUP(store_closep) store = prepared_store();
+    struct store *CLEANUP(store_closep) store = ready_store();
     for (size_t i = 0; i < set.n; i++) {
         cr_expect_eq(plan_scans(store, &set.rules[i]), set.rules[i].scans,
                      "%s: '-- scan: yes' and its query plan differ", set.rules[i].file);
@@ -141,4 +149,38 @@ Test(rules, placeholders_never_pass)
                    section);
     char *CLEANUP(mem_freep) got = test_query(store, query);
     cr_expect_str_eq(got, "0\n");
+}
+
+/* The findings of S3_VERSIONING by verdict, its evidence being of `newest`. */
+static char *verdicts_of_evidence(const char *newest, const char *policy)
+{
+    struct err err = ERR_INIT;
+    struct store *CLEANUP(store_closep) store = prepared_store();
+    run_file(store, "tests/analysis/rules/s3_versioning/given.sql");
+    char *CLEANUP(mem_freep) age =
+        mem_format("update source set account = '111122223333', call = 'any', newest_event = '%s';"
+                   "insert into policy_param select 'max_evidence_age_days', '%s' where '%s' <> ''",
+                   newest, policy, policy);
+    cr_assert_eq(store_run(store, "age", age, &err), 0, "%s", err.text);
+    struct analysis_options options = {0};
+    cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
+    return test_query(store, "select count(*) filter (where verdict = 'pass') > 0,"
+                             " count(*) filter (where verdict = 'fail') > 0,"
+                             " count(*) filter (where reason like 'the newest evidence is of %"
+                             " days ago: %' and verdict = 'insufficient_data') > 0"
+                             " from finding where rule = 'S3_VERSIONING'");
+}
+
+Test(rules, a_pass_on_evidence_older_than_its_parameter_is_none_and_a_failure_stays)
+{
+    static const struct {
+        const char *newest, *policy, *want;
+    } cases[] = {{"2024-07-01T05:00:00Z", "", "1|1|0\n"},
+                 {"2024-07-01T04:59:59Z", "", "0|1|1\n"},
+                 {"2024-07-01T05:00:00Z", "30", "0|1|1\n"},
+                 {"2024-06-01T00:00:00Z", "365", "1|1|0\n"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *CLEANUP(mem_freep) got = verdicts_of_evidence(cases[i].newest, cases[i].policy);
+        cr_expect_str_eq(got, cases[i].want, "%s, %s: %s", cases[i].newest, cases[i].policy, got);
+    }
 }

@@ -20,6 +20,7 @@ create temp table resource_type(type, opt_in, copyable, cold, fully_managed);
 create temp table known_resource(arn, type, account default '111122223333', region default 'eu-west-1', name, created_at,
   state default 'available', role default 'source', root_arn, parent_arn, copy_of_arn, tier default 'gold', tier_method,
   application, owner, in_scope default 1, out_reason, standby default 0, attributes default '{}', source_id, pointer);
+create temp table tag_value(arn, kind, value);
 create temp table known_tag(arn, key, value);
 create temp table bill_line(cost_id, source_id, month default '2024-09', payer, account default '111122223333', region,
   product_code, usage_type default '', operation default '', unit, suffix, line_type, invoice_id, resource default '', currency,

@@ -12,3 +12,13 @@ insert into attestation values
   (7, 'DR_COMMUNICATION', '7-too-old', 'S', 'G', '2023-05-02', '2025-05-02', '[]', null, 'valid'),
   (8, 'DR_COMMUNICATION', '9-old-and-new', 'S', 'H', '2023-05-02', '2024-05-02', '[]', null, 'expired'),
   (9, 'DR_COMMUNICATION', '9-old-and-new', 'S', 'I', '2024-04-02', '2025-05-02', '[]', null, 'valid');
+-- Subscriptions are seen in the account of two applications: no list of people, but a channel.
+insert into known_resource(arn, type, application, tier, account) values
+  ('arn:A', 'RDS', 'A-attested-with-channel', 'gold', '2'), ('arn:B', 'RDS', 'B-channel-only', 'gold', '2'),
+  ('arn:C', 'RDS', 'C-pending-channel', 'gold', '3'), ('arn:D', 'RDS', 'D-not-yet', 'gold', '3');
+insert into document(source_id, pointer, account, region, call, item, body) values
+  (2, '', '2', 'eu-west-1', 'sns.list-subscriptions', '', '{"Subscriptions":[{"SubscriptionArn":"arn:aws:sns:eu-west-1:2:t:1","TopicArn":"arn:aws:sns:eu-west-1:2:t"}]}'),
+  (2, '', '3', 'eu-west-1', 'sns.list-subscriptions', '', '{"Subscriptions":[{"SubscriptionArn":"PendingConfirmation","TopicArn":"arn:aws:sns:eu-west-1:3:t"}]}');
+insert into attestation values
+  (10, 'DR_COMMUNICATION', 'A-attested-with-channel', 'S', 'J', '2024-05-02', '2025-05-02', '[]', null, 'valid'),
+  (11, 'DR_COMMUNICATION', 'D-not-yet', 'S', 'K', '2024-11-02', '2025-05-02', '[]', null, 'not_yet_valid');
