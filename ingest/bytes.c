@@ -360,22 +360,55 @@ uint64_t bytes_position(const struct bytes *bytes)
     return bytes->position;
 }
 
-int bytes_sha256(const char *location, const char *shown, char ret_hex[SHA256_HEX_SIZE],
-                 struct err *err)
+/* Hands the file as it is on disk to add(hash, ...), block by block. */
+static int add_file(const char *location, const char *shown,
+                    void (*add)(void *hash, const void *block, size_t size), void *hash,
+                    struct err *err)
 {
     int fd = open(location, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         return FAIL(err, ERR_INPUT, "'%s': cannot be read: %s", shown, strerror(errno));
     }
-    struct sha256 *hash = sha256_new();
     char *CLEANUP(mem_freep) block = mem_alloc(BLOCK_SIZE);
     ssize_t n = 0;
     while ((n = read_fd(fd, block, BLOCK_SIZE)) > 0) {
-        sha256_add(hash, block, (size_t)n);
+        add(hash, block, (size_t)n);
     }
     int code = errno;
     close(fd);
+    return n == 0 ? 0 : FAIL(err, ERR_INPUT, "'%s': cannot be read: %s", shown, strerror(code));
+}
+
+static void add_to_sha256(void *hash, const void *block, size_t size)
+{
+    sha256_add(hash, block, size);
+}
+
+static void add_to_md5(void *hash, const void *block, size_t size)
+{
+    md5_add(hash, block, size);
+}
+
+int bytes_sha256(const char *location, const char *shown, char ret_hex[SHA256_HEX_SIZE],
+                 struct err *err)
+{
+    struct sha256 *hash = sha256_new();
+    int rc = add_file(location, shown, add_to_sha256, hash, err);
     sha256_hex(hash, ret_hex);
     sha256_free(hash);
-    return n == 0 ? 0 : FAIL(err, ERR_INPUT, "'%s': cannot be read: %s", shown, strerror(code));
+    return rc;
+}
+
+int bytes_md5(const char *location, const char *shown, char ret_hex[MD5_HEX_SIZE], struct err *err)
+{
+    struct md5 *CLEANUP(md5_freep) hash = md5_new();
+    ret_hex[0] = '\0';
+    if (!hash) {
+        return 0;
+    }
+    int rc = add_file(location, shown, add_to_md5, hash, err);
+    if (rc == 0) {
+        md5_hex(hash, ret_hex);
+    }
+    return rc;
 }

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "support/cleanup.h"
+#include "support/md5.h"
 #include "support/sha256.h"
 
 struct bytes;
@@ -49,5 +50,8 @@ uint64_t bytes_fingerprint(const struct bytes *bytes);
 /* The digest of the file as it is on disk. */
 int bytes_sha256(const char *location, const char *shown, char ret_hex[SHA256_HEX_SIZE],
                  struct err *err);
+
+/* Its MD5; "" on a machine whose policy forbids MD5. */
+int bytes_md5(const char *location, const char *shown, char ret_hex[MD5_HEX_SIZE], struct err *err);
 
 #endif

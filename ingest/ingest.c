@@ -26,7 +26,7 @@ const struct ingest_format ingest_formats[] = {
     {"aws-config", "AWS Config snapshot or history file"},
     {"terraform", "terraform show -json of a state or plan, or a raw state file"},
     {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
-    {"s3-inventory", "S3 Inventory report: manifest.json and its CSV data"},
+    {"s3-inventory", "S3 Inventory report: manifest.json, its checksum and its CSV data (not ORC, Parquet)"},
     {NULL, NULL},
 };
 

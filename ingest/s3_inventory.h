@@ -3,9 +3,13 @@
 #define INGEST_S3_INVENTORY_H
 
 /* S3 Inventory reports: manifest.json, which names the columns and the data files, and the
- * data as headerless CSV. Objects are counted by class, version, size and age; nothing is
- * kept of a single one. The newest report of a bucket is the one that counts; a data file
- * that is missing or has another size than the manifest says refuses the report. */
+ * data as headerless CSV. Rows go by in one pass into a histogram (object_histogram.h);
+ * nothing is kept of a single object. The newest report of a bucket is the one that counts.
+ *
+ * A report is taken whole or not at all: a data file that is missing, of another size or
+ * with another MD5 than the manifest says, or that cannot be unpacked to its end, refuses
+ * it, as does a manifest that is not what manifest.checksum was made of. ORC and Parquet
+ * are not read. What a report leaves beside its data for Hive is left alone. */
 
 #include "ingest/delivery.h"
 

@@ -54,7 +54,7 @@ select b.*, o.bucket is not null as counted,
 from standard_bucket b
 left join (
   select bucket, sum(iif(moves, bytes, 0)) as bytes, sum(iif(moves, n_objects, 0)) as n_objects
-  from (select *, storage_class = 'STANDARD' and current and not small
+  from (select *, storage_class = 'STANDARD' and current and size_from >= 131072 and hold = ''
                   and coalesce(age_days, 30) >= 30 as moves
         from object_group)
   group by bucket) o on o.bucket = b.name;

@@ -1,13 +1,29 @@
 -- What S3 Inventory reports count in a bucket: never one row per object.
 
-create table object_group (
+-- The newest report of a bucket. n_objects + n_delete_markers are its rows.
+create table object_report (
   source_id integer not null references source(id) on delete cascade,
   bucket text not null,
   taken_at text not null,     -- UTC; when the report was begun
-  storage_class text not null,
+  all_versions integer not null, -- 0: of current versions only
+  n_objects integer not null,
+  n_delete_markers integer not null -- have no size and no class
+) strict;
+create index object_report_source on object_report(source_id);
+create index object_report_bucket on object_report(bucket);
+
+-- Its objects by all that decides what they cost in which class. size_from and age_days are
+-- the lower ends of a bin (ingest/object_histogram.h); bytes are exact, and 128 KiB, below
+-- which some classes bill more than there is, is the end of a bin.
+create table object_group (
+  source_id integer not null references source(id) on delete cascade,
+  bucket text not null,
+  taken_at text not null,
+  storage_class text not null, -- as the report says; a class of tomorrow passes through
   current integer not null,   -- 0: versions that a newer one has replaced
-  small integer not null,     -- 1: below 128 KiB
-  age_days integer,           -- at least so old: 0, 30, 90 or 180; NULL: the report does not say
+  hold text not null,         -- legal_hold, locked (until a time to come), unreplicated (pending or failed), or ''
+  size_from integer not null, -- bytes
+  age_days integer,           -- since it was written; NULL: the report does not say
   n_objects integer not null,
   bytes integer not null
 ) strict;

@@ -122,8 +122,8 @@ static void add_objects(struct store *store, const char *small, const char *age_
 {
     char *CLEANUP(mem_freep) sql =
         mem_format("insert into object_group values (1, 'vault-copies', '2024-09-29T00:00:00Z',"
-                   " 'STANDARD', 1, %s, %s, %s, %s)",
-                   small, age_days, n_objects, bytes);
+                   " 'STANDARD', 1, '', %s, %s, %s, %s)",
+                   small[0] == '1' ? "8192" : "131072", age_days, n_objects, bytes);
     run(store, sql);
 }
 
