@@ -3,7 +3,7 @@
  *
  * Decimals are TEXT, exact (support/decimal.h); NULL in gives NULL out, text that
  * is no decimal or a result out of range is an SQL error.
- *   dec_sum(x)             aggregate; NULLs do not count; '0' for no rows
+ *   dec_sum(x)             aggregate, also over a window; NULLs do not count; '0' for no rows
  *   dec_add(a, b, ...)     dec_sub(a, b)     dec_mul(a, b)     dec_neg(a)
  *   dec_div(a, b, places)  half-even; NULL if b is 0
  *   dec_scale(a, b, c)     a * b / c, rounded once; NULL if c is 0
@@ -100,9 +100,9 @@ struct sum {
     bool overflow;
 };
 
-static void dec_sum_step(sqlite3_context *context, int n, sqlite3_value **values)
+static void dec_sum_apply(sqlite3_context *context, sqlite3_value **values,
+                          bool (*apply)(struct decimal, struct decimal, struct decimal *))
 {
-    (void)n;
     struct sum *sum = sqlite3_aggregate_context(context, sizeof *sum);
     struct decimal value = DECIMAL_ZERO;
     if (!sum || any_null(1, values) || !decimal_argument(context, values[0], &value)) {
@@ -110,11 +110,24 @@ static void dec_sum_step(sqlite3_context *context, int n, sqlite3_value **values
     }
     struct decimal total;
     memcpy(&total, sum->total, sizeof total);
-    sum->overflow |= !decimal_add(total, value, &total);
+    sum->overflow |= !apply(total, value, &total);
     memcpy(sum->total, &total, sizeof total);
 }
 
-static void dec_sum_final(sqlite3_context *context)
+static void dec_sum_step(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    dec_sum_apply(context, values, decimal_add);
+}
+
+/* A row that has left the window. */
+static void dec_sum_inverse(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    dec_sum_apply(context, values, decimal_sub);
+}
+
+static void dec_sum_value(sqlite3_context *context)
 {
     const struct sum *sum = sqlite3_aggregate_context(context, 0);
     struct decimal total = DECIMAL_ZERO;
@@ -438,8 +451,8 @@ int functions_register(sqlite3 *db, struct err *err)
         {"tag_key", 1, tag_key},
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    int rc = sqlite3_create_function_v2(db, "dec_sum", 1, flags, NULL, NULL, dec_sum_step,
-                                        dec_sum_final, NULL);
+    int rc = sqlite3_create_window_function(db, "dec_sum", 1, flags, NULL, dec_sum_step,
+                                            dec_sum_value, dec_sum_value, dec_sum_inverse, NULL);
     for (size_t i = 0; rc == SQLITE_OK && i < sizeof scalars / sizeof *scalars; i++) {
         rc = sqlite3_create_function_v2(db, scalars[i].name, scalars[i].n_arguments, flags, NULL,
                                         scalars[i].call, NULL, NULL, NULL);

@@ -52,24 +52,28 @@ select id, retention_days >= warm_days + minimum_days as valid,
 from (select *, dec_mul(gb, cold_rate) as cold_cost,
              max(retention_days - warm_days, minimum_days) as cold_days from cold_case);
 
--- One EBS snapshot into the archive: `full_gb` are billed there, `unique_gb` are no longer
--- billed where it is now. `restores` are expected in 12 months, each of the full size.
+-- One EBS snapshot into the archive: `full_gb` are billed there; of `billed_gb`, for which
+-- `billed_cost` is paid now, `unique_gb` go. `restores` are expected in 12 months, each of
+-- the full size.
 create temp table archive_case (
   id text primary key,
   full_gb text,
   unique_gb text,
-  rate text,
+  billed_gb text,
+  billed_cost text,
   archive_rate text,
   retrieval_rate text,
   restores text not null default '0'
 ) strict;
 
 create temp view archive_model as
-select id, dec_sub(dec_mul(unique_gb, rate), dec_mul(full_gb, archive_rate)) as saving,
+select id, dec_sub(dec_scale(billed_cost, unique_gb, billed_gb), dec_mul(full_gb, archive_rate))
+         as saving,
        dec_mul(full_gb, retrieval_rate) as restore_cost,
-       dec_mul(restores, dec_mul(full_gb, retrieval_rate)) as restores_cost,
+       iif(restores = '0', '0', dec_mul(restores, dec_mul(full_gb, retrieval_rate))) as restores_cost,
        -- more than this many GB must be its own
-       dec_mul(full_gb, archive_rate) as needed_gb, rate as needed_gb_divisor
+       dec_mul(dec_mul(full_gb, archive_rate), billed_gb) as needed_gb,
+       billed_cost as needed_gb_divisor
 from archive_case;
 
 -- A chain of `points`: one full, the others what changed since the one before. In the

@@ -280,3 +280,25 @@ create table snapshot (
 create index snapshot_source on snapshot(source_id);
 create index snapshot_resource on snapshot(resource_arn, created_at);
 create index snapshot_arn on snapshot(arn);
+
+-- Which blocks a snapshot of a volume holds, and which differ between two of them.
+create table block_listing (
+  source_id integer not null references source(id) on delete cascade,
+  pointer text not null,
+  account text not null,
+  region text not null,
+  first_snapshot text check (first_snapshot glob 'snap-?*'),   -- NULL: all blocks of the second
+  second_snapshot text not null check (second_snapshot glob 'snap-?*'),
+  block_size integer not null check (block_size between 1 and 1073741824) -- bytes
+) strict;
+create index block_listing_source on block_listing(source_id);
+
+-- Blocks that follow each other, both ends included.
+create table block_run (
+  source_id integer not null references source(id) on delete cascade,
+  first_index integer not null check (first_index >= 0),
+  last_index integer not null check (last_index < 1000000000),
+  in_first integer not null,
+  in_second integer not null
+) strict;
+create index block_run_source on block_run(source_id);

@@ -52,11 +52,10 @@ Test(backup_model, breaks_even_where_both_plans_cost_the_same)
 Test(backup_model, bills_the_full_size_of_an_archived_increment)
 {
     /* 5 GB of a volume of 105 GB */
-    model("insert into archive_case(id, full_gb, unique_gb, rate, archive_rate, retrieval_rate,"
-          " restores) values ('a', '105', '5', '0.05', '0.0125', '0.03', '0.5')",
+    model("insert into archive_case values ('a', '105', '5', '5', '0.25', '0.0125', '0.03', '0.5')",
           "select saving, restore_cost, restores_cost, needed_gb, needed_gb_divisor"
           " from archive_model",
-          "-1.0625|3.15|1.575|1.3125|0.05\n");
+          "-1.0625|3.15|1.575|6.5625|0.25\n");
 }
 
 Test(backup_model, archives_a_chain_at_the_full_size_of_each_point)

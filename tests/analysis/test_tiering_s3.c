@@ -63,8 +63,9 @@ Test(tiering_s3, cannot_tell_when_only_the_reads_of_a_month_make_a_class_dear)
 static struct store *bucket(void)
 {
     struct store *store = start();
-    run(store, "insert into known_resource values ('arn:aws:s3:::vault-copies', 'S3', 'tier-0',"
-               " '111122223333', 'us-east-1', 'vault-copies')");
+    run(store,
+        "insert into known_resource(arn, type, tier, account, region, name) values ('arn:aws:s3:::vault-copies', 'S3', 'tier-0',"
+        " '111122223333', 'us-east-1', 'vault-copies')");
     add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");
     run(store, "update bill_line set month = '2024-08'");
     add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");

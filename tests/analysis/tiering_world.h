@@ -34,7 +34,11 @@ static const char *const tables =
     " body as page from document;"
     "create temp table billing_prefix(prefix, region);"
     "insert into billing_prefix values ('USE1', 'us-east-1'), ('EU', 'eu-west-1');"
-    "create temp table known_resource(arn, type, tier, account, region, name);"
+    "create temp table known_resource(arn, type, tier, account, region, name, created_at, attributes);"
+    "create temp table tag_value(arn, kind, value);"
+    "create temp table tier_value(value, tier);"
+    "create temp view snapshot_once as select * from snapshot;"
+    "create temp view recovery_point_once as select * from recovery_point;"
     "create temp table point(root_arn, arn, kind, created_at, region, account, vault_arn, is_copy,"
     " continuous, live, plan_id, delete_after_days integer, cold_after_days integer, bytes);"
     "create temp table bill_line(cost_id integer primary key, month, account, region, product,"
@@ -74,7 +78,7 @@ static inline void add_point(struct store *store, const char *resource, const ch
                              const char *tier, const char *point, const char *created_at)
 {
     char *CLEANUP(mem_freep) sql = mem_format(
-        "insert into known_resource values ('%s', '%s', '%s', '111122223333', 'us-east-1', 'x');"
+        "insert into known_resource(arn, type, tier, account, region, name) values ('%s', '%s', '%s', '111122223333', 'us-east-1', 'x');"
         "insert into point values ('%s', '%s', 'backup', '%s', 'us-east-1', '111122223333',"
         " '" VAULT "', 0, 0, 1, 'p', null, null, 1073741824);"
         "insert into recovery_point(source_id, pointer, arn, vault_arn, vault_name, account, region,"

@@ -20,6 +20,9 @@ Test(functions, sums_decimals_exactly)
     expect("select dec_sum(x) from (select '0.1' x union all select '0.2' union all select null)",
            "0.3\n");
     expect("select dec_sum(x) from (select '1' x) where 0", "0\n");
+    expect("select dec_sum(x) over (order by x rows between 1 preceding and current row)"
+           " from (select '0.1' x union all select '0.2' union all select '0.4')",
+           "0.1\n0.3\n0.6\n");
     expect("select ratio('1', '3'), ratio('1', '0'), money('5'), dec_scale('10', '2', '3')",
            "0.3333|-|5.00|6.66666666666666666667\n");
     expect(

@@ -1,11 +1,12 @@
 -- EBS: the archive of single snapshots (E6) and of a chain (E7), copies of a chain into
 -- another Region (E11), a copy within a promised time (E14).
 
-insert into archive_case(id, full_gb, unique_gb, rate, archive_rate, retrieval_rate) values
-  ('E6', '14', '4', '0.05', '0.0125', '0.03'),
-  ('E6b', '10', '0', '0.05', '0.0125', '0.03'),
-  ('E6c', '100', '100', '0.05', '0.0125', '0.03'),
-  ('E7b', '500', '40', '0.05', '0.0125', '0.03');
+insert into archive_case(id, full_gb, unique_gb, billed_gb, billed_cost, archive_rate,
+                         retrieval_rate) values
+  ('E6', '14', '4', '1', '0.05', '0.0125', '0.03'),
+  ('E6b', '10', '0', '1', '0.05', '0.0125', '0.03'),
+  ('E6c', '100', '100', '1', '0.05', '0.0125', '0.03'),
+  ('E7b', '500', '40', '1', '0.05', '0.0125', '0.03');
 
 insert into worked(id, key, nth, figure, divisor)
 select id, 'delta_per_month', 1, dec_neg(saving), '1' from archive_model where id in ('E6', 'E6b')
