@@ -12,6 +12,7 @@
  *   "spend.by_month"         [{"month", "cost", "estimated"}] oldest first
  *   "spend.by_month_mechanism" [{"month", "mechanism", "cost"}]
  *   "spend.by_application"   [{"application", "cost"}]
+ *   "spend.lines"            DR lines with quantity and cost: what difference.h compares
  *   "spend.unattributed_transfer" amount
  *   "coverage.findings"      every verdict except not_applicable (the audit report's list)
  *   "diagnostics"            [{"path","row","column","code","level","message"}]

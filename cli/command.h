@@ -54,6 +54,7 @@ int cmd_coverage(const struct options *options, struct err *err);
 int cmd_spend(const struct options *options, struct err *err);
 int cmd_tiering(const struct options *options, struct err *err);
 int cmd_explain(const struct options *options, struct err *err);
+int cmd_diff(const struct options *options, struct err *err);
 int cmd_report(const struct options *options, struct err *err);
 int cmd_rules(const struct options *options, struct err *err);
 int cmd_formats(const struct options *options, struct err *err);

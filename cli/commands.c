@@ -31,6 +31,13 @@ const struct command commands[] = {
      "as in policies; if several match, they are listed. Every piece of evidence is read again: it\n"
      "is unchanged, changed since it was read (exit 1) or gone (exit 4).",
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_ROWS, 1, 1, cmd_explain},
+    {"diff", "MONTH MONTH", "What changed between two months: cost = price + quantity + new + gone",
+     "A line of the bill is the same in both months when account, region, product, usage type,\n"
+     "operation, unit, resource, mechanism and tier are. quantity = change of usage at the\n"
+     "effective rate of the first month; price = the rest of the change of such a line; new\n"
+     "and gone = lines of one month only. The four add up to the change exactly. Findings of\n"
+     "both months are judged on the inventory that is loaded.",
+     (OPTIONS_ANALYSIS & ~(uint32_t)OPTION_MONTH) | OPTION_JSON, 2, 2, cmd_diff},
     {"report", "NAME", "Write a report: finops, audit or leadership",
      "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"
      "when the new one is complete.",

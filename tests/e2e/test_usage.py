@@ -6,7 +6,7 @@ import json
 import harness
 
 COMMANDS = ["demo", "init", "ingest", "sources", "coverage", "spend", "tiering", "explain",
-            "report", "rules", "formats", "help"]
+            "diff", "report", "rules", "formats", "help"]
 
 
 class Usage(harness.Case):
