@@ -4,12 +4,15 @@
 
 /* Shared by the files of this folder only. */
 
+#include <stdbool.h>
+
 #include <sqlite3.h>
 
 struct err;
 
 struct store {
     sqlite3 *db;
+    bool leaves_plain; /* opened for writing: without a log beside it when it is closed */
 };
 
 /* Registers the SQL functions and the DECIMAL collation (functions.h). */

@@ -121,6 +121,7 @@ int store_open(const char *path, enum store_mode mode, struct store **ret_store,
             err_prefix(err, "'%s' is no drledger database: ", path);
             return rc;
         }
+        store->leaves_plain = true;
         rc = migrate(store, path, err);
     } else {
         rc = check_version(store, path, err);
@@ -132,9 +133,21 @@ int store_open(const char *path, enum store_mode mode, struct store **ret_store,
     return 0;
 }
 
+/* Ends write-ahead logging, so that the file is all there is: it can then be read from a
+ * folder or a medium that cannot be written, and reading leaves no file beside it. While
+ * somebody else has it open it stays as it is. */
+static void leave_plain(struct store *store)
+{
+    sqlite3_busy_timeout(store->db, 0);
+    sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+}
+
 void store_close(struct store *store)
 {
     if (store) {
+        if (store->leaves_plain) {
+            leave_plain(store);
+        }
         sqlite3_close_v2(store->db);
         free(store);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <criterion/criterion.h>
 
@@ -25,6 +26,55 @@ Test(store, is_private_and_reopens_read_only)
     cr_expect_lt(store_run(store, "write", "delete from source", &err), 0);
     cr_expect_eq(store_run(store, "temp", "create temp table t as select 1 x", &err), 0);
     store_close(store);
+    test_remove_dir(dir);
+}
+
+/* Whether `path` with `suffix` exists. */
+static bool beside(const char *path, const char *suffix)
+{
+    char *CLEANUP(mem_freep) name = mem_format("%s%s", path, suffix);
+    return access(name, F_OK) == 0;
+}
+
+Test(store, leaves_one_file_that_reading_leaves_alone)
+{
+    char *CLEANUP(mem_freep) dir = test_dir();
+    char *CLEANUP(mem_freep) path = mem_format("%s/a.db", dir);
+    struct err err = ERR_INIT;
+    struct store *store = NULL;
+    cr_assert_eq(store_open(path, STORE_WRITE, &store, &err), 0, "%s", err.text);
+    cr_expect(beside(path, "-wal"), "while it is written, readers are not kept waiting");
+    store_close(store);
+    cr_expect(!beside(path, "-wal") && !beside(path, "-shm"));
+    cr_assert_eq(store_open(path, STORE_READ, &store, &err), 0, "%s", err.text);
+    int64_t n_sources = -1;
+    cr_expect_eq(stmt_query_int(store, "select count(*) from source", &n_sources, &err), 0);
+    store_close(store);
+    cr_expect_eq(n_sources, 0);
+    cr_expect(!beside(path, "-wal") && !beside(path, "-shm"));
+    test_remove_dir(dir);
+}
+
+Test(store, a_reader_sees_the_old_state_while_somebody_writes)
+{
+    char *CLEANUP(mem_freep) dir = test_dir();
+    char *CLEANUP(mem_freep) path = mem_format("%s/a.db", dir);
+    struct err err = ERR_INIT;
+    struct store *writer = NULL;
+    struct store *reader = NULL;
+    cr_assert_eq(store_open(path, STORE_WRITE, &writer, &err), 0, "%s", err.text);
+    cr_assert_eq(store_begin(writer, &err), 0);
+    cr_assert_eq(store_run(writer, "add", "insert into invoice values (1, 'i', 'p', 'e')", &err), 0,
+                 "%s", err.text);
+    cr_assert_eq(store_open(path, STORE_READ, &reader, &err), 0, "%s", err.text);
+    int64_t n_invoices = -1;
+    cr_expect_eq(stmt_query_int(reader, "select count(*) from invoice", &n_invoices, &err), 0);
+    cr_expect_eq(n_invoices, 0);
+    cr_expect_eq(store_commit(writer, &err), 0);
+    store_close(writer);
+    cr_expect_eq(stmt_query_int(reader, "select count(*) from invoice", &n_invoices, &err), 0);
+    cr_expect_eq(n_invoices, 1);
+    store_close(reader);
     test_remove_dir(dir);
 }
 
