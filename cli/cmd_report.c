@@ -51,16 +51,17 @@ static int write_format(const char *format, void *context, struct err *err)
                                            .page = writing->options->page,
                                            .classification = writing->options->classification};
     const char *month = loaded_text(writing->result, "month");
-    char *CLEANUP(mem_freep) path = mem_format("%s/%s-%s.%s", writing->folder, writing->report,
-                                               month ? month : "no-data", format);
-    char *CLEANUP(mem_freep) bytes = NULL;
-    size_t size = 0;
-    int rc = report_render(writing->report, format, writing->result, &options, &bytes, &size, err);
-    if (rc < 0 || (rc = files_write(path, bytes, size, err)) < 0) {
-        return rc;
+    struct report_files CLEANUP(report_files_release) files = {0, NULL};
+    int rc = report_render(writing->report, format, writing->result, &options, &files, err);
+    for (size_t i = 0; rc == 0 && i < files.n; i++) {
+        char *CLEANUP(mem_freep) path =
+            mem_format("%s/%s-%s.%s", writing->folder, writing->report, month ? month : "no-data",
+                       files.items[i].extension);
+        if ((rc = files_write(path, files.items[i].bytes, files.items[i].size, err)) == 0) {
+            printf("%s\n", path);
+        }
     }
-    printf("%s\n", path);
-    return 0;
+    return rc;
 }
 
 int reporting_write(const char *report, const json_t *result, const struct options *options,

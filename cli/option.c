@@ -31,7 +31,7 @@ static const struct option table[] = {
      MEMBER(rows)},
     {OPTION_BY, 0, "by", "WHAT", "tier, mechanism, account, region, application or resource",
      MEMBER(by)},
-    {OPTION_FORMAT, 0, "format", "LIST", "formats to write, with commas between; default pdf,json",
+    {OPTION_FORMAT, 0, "format", "LIST", "pdf, json, csv, xlsx, with commas between; default pdf,json",
      MEMBER(format)},
     {OPTION_OUTPUT, 'o', "output", "DIR", "folder to write into; default the working directory",
      MEMBER(output)},

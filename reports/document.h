@@ -4,7 +4,7 @@
 
 /* A report as blocks of finished text: every figure is formatted, every row chosen,
  * nothing says where it stands on a page. Page renderers lay it out (layout.h); a
- * renderer without pages walks the blocks.
+ * renderer without pages walks the blocks, one for tables takes the datasets.
  *
  * All of it lives in the document's arena and dies with it. Texts are valid UTF-8
  * without control characters (document_text sees to that). */
@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "reports/dataset.h"
 #include "support/mem.h"
 
 enum block_kind {
@@ -120,6 +121,7 @@ struct document {
     const char *footer;
     int64_t as_of; /* seconds since 1970, UTC; INT64_MIN when nothing is loaded */
     struct block *blocks;
+    struct datasets datasets;
 };
 
 void document_release(struct document *document);

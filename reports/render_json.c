@@ -10,4 +10,4 @@ static int render(const struct report *report, struct strbuf *out, struct err *e
     return 0;
 }
 
-const struct renderer render_json = {"json", 0, render};
+const struct renderer render_json = {"json", 0, render, NULL};

@@ -326,4 +326,4 @@ static int render(const struct report *report, struct strbuf *out, struct err *e
     return status;
 }
 
-const struct renderer render_pdf = {"pdf", 1, render};
+const struct renderer render_pdf = {"pdf", 1, render, NULL};

@@ -18,8 +18,9 @@
 #include "support/utc.h"
 
 const char *const report_names[] = {"finops", "audit", "leadership", NULL};
-const char *const report_formats[] = {"pdf", "json", NULL};
-static const struct renderer *const renderers[] = {&render_pdf, &render_json, NULL};
+const char *const report_formats[] = {"pdf", "json", "csv", "xlsx", NULL};
+static const struct renderer *const renderers[] = {&render_pdf, &render_json, &render_csv,
+                                                   &render_xlsx, NULL};
 
 extern const struct asset schema_assets[];
 
@@ -180,7 +181,8 @@ static json_t *scope_of(const json_t *content, const char *organization)
 
 /* What templates see as "/document": things about this report that report.json does not
  * hold, because its own digest is among them. */
-static json_t *view_of(const struct report *report, const struct report_options *options)
+static json_t *view_of(const struct report *report, const struct report_options *options,
+                       const struct datasets *datasets)
 {
     const char *classification = options && options->classification ? options->classification
                                                                     : report->theme->classification;
@@ -190,12 +192,25 @@ static json_t *view_of(const struct report *report, const struct report_options 
 
     organization = *organization ? organization : report->theme->organization;
     sha256_of(report->json, report->json_size, digest);
-    json_object_set_new(view, "document",
-                        json_pack("{s:s,s:s,s:s?,s:s,s:o}", "json_sha256", digest, "classification",
-                                  classification, "organization",
-                                  *organization ? organization : NULL, "version", DRLEDGER_VERSION,
-                                  "scope", scope_of(report->content, organization)));
+    json_object_set_new(
+        view, "document",
+        json_pack("{s:s,s:s,s:s?,s:s,s:o,s:o,s:o}", "json_sha256", digest, "classification",
+                  classification, "organization", *organization ? organization : NULL, "version",
+                  DRLEDGER_VERSION, "scope", scope_of(report->content, organization), "datasets",
+                  datasets_view(datasets), "files", datasets_files(datasets, digest)));
     return view;
+}
+
+static int build_datasets(const struct report *report, const struct report_options *options,
+                          struct document *document, struct err *err)
+{
+    json_t *CLEANUP(release_json) declared = NULL;
+    int status =
+        template_load(options ? options->templates_dir : NULL, "datasets.json", &declared, err);
+
+    return status < 0 ? status
+                      : datasets_build(&document->arena, report->name, report->content, declared,
+                                       &document->datasets, err);
 }
 
 static int build_document(const struct report *report, const struct report_options *options,
@@ -205,12 +220,15 @@ static int build_document(const struct report *report, const struct report_optio
     json_t *CLEANUP(release_json) template = NULL;
     json_t *CLEANUP(release_json) view = NULL;
     struct builder builder = {document, &document->blocks};
-    int status = template_load(options ? options->templates_dir : NULL, name, &template, err);
+    int status = build_datasets(report, options, document, err);
 
+    status = status < 0
+                 ? status
+                 : template_load(options ? options->templates_dir : NULL, name, &template, err);
     if (status < 0) {
         return status;
     }
-    view = view_of(report, options);
+    view = view_of(report, options, &document->datasets);
     struct scope scope = {view, NULL};
     document->as_of = INT64_MIN;
     (void)utc_parse(slice_of(value_text(view, "/as_of")), &document->as_of);
@@ -226,8 +244,56 @@ static int build_document(const struct report *report, const struct report_optio
     return status;
 }
 
+/* --- rendering ---------------------------------------------------------------- */
+
+void report_files_release(struct report_files *files)
+{
+    for (size_t i = 0; files && i < files->n; i++) {
+        free(files->items[i].extension);
+        free(files->items[i].bytes);
+    }
+    if (files) {
+        free(files->items);
+        *files = (struct report_files){0, NULL};
+    }
+}
+
+/* Appends a file that takes over the bytes of `out`. */
+static void add_file(struct report_files *files, char *extension, struct strbuf *out)
+{
+    size_t size = out->size;
+
+    files->items = mem_grow(files->items, files->n + 1, sizeof *files->items);
+    files->items[files->n++] = (struct report_file){extension, strbuf_detach(out), size};
+}
+
+static int render_files(const struct renderer *renderer, const struct report *report,
+                        struct report_files *files, struct err *err)
+{
+    struct strbuf CLEANUP(strbuf_release) out = STRBUF_INIT;
+    int status = 0;
+
+    if (renderer->render) {
+        status = renderer->render(report, &out, err);
+        if (status == 0) {
+            add_file(files, mem_strdup(renderer->format), &out);
+        }
+        return status;
+    }
+    const struct datasets *datasets = report->document ? &report->document->datasets : NULL;
+    for (size_t i = 0; datasets && i < datasets->n && status == 0; i++) {
+        const struct dataset *dataset = &datasets->items[i];
+
+        status = renderer->render_dataset(dataset, &out, err);
+        if (status == 0) {
+            add_file(files, mem_format("%s.%s", dataset->name, renderer->format), &out);
+        }
+    }
+    return status;
+}
+
 static int render_document(const struct renderer *renderer, const struct report *content,
-                           const struct report_options *options, struct strbuf *out,
+                           const struct report_options *options, struct report_files *files,
                            struct err *err)
 {
     struct theme CLEANUP(theme_release) theme = {0};
@@ -239,17 +305,17 @@ static int render_document(const struct renderer *renderer, const struct report 
     report.theme = &theme;
     status = status < 0 ? status : build_document(&report, options, &document, err);
     report.document = &document;
-    return status < 0 ? status : renderer->render(&report, out, err);
+    return status < 0 ? status : render_files(renderer, &report, files, err);
 }
 
 int report_render(const char *report, const char *format, const json_t *result,
-                  const struct report_options *options, char **ret_bytes, size_t *ret_size,
+                  const struct report_options *options, struct report_files *ret_files,
                   struct err *err)
 {
     const struct renderer *renderer = find_renderer(format);
     json_t *CLEANUP(release_json) content = NULL;
     struct strbuf CLEANUP(strbuf_release) json = STRBUF_INIT;
-    struct strbuf CLEANUP(strbuf_release) out = STRBUF_INIT;
+    struct report_files CLEANUP(report_files_release) files = {0, NULL};
 
     if (!known(report_names, report)) {
         return FAIL(err, ERR_USAGE, "no report is called '%s': there are finops, audit, leadership",
@@ -268,14 +334,14 @@ int report_render(const char *report, const char *format, const json_t *result,
     strbuf_addc(&json, '\n');
 
     struct report view = {report, content, json.text, json.size, NULL, NULL};
-    int status = renderer->needs_document ? render_document(renderer, &view, options, &out, err)
-                                          : renderer->render(&view, &out, err);
+    int status = renderer->needs_document ? render_document(renderer, &view, options, &files, err)
+                                          : render_files(renderer, &view, &files, err);
     if (status < 0) {
         err_prefix(err, "report '%s' as %s: ", report, format);
         return status;
     }
-    *ret_size = out.size;
-    *ret_bytes = strbuf_detach(&out);
+    *ret_files = files;
+    files = (struct report_files){0, NULL};
     return 0;
 }
 

@@ -22,10 +22,25 @@ struct report_options {
 extern const char *const report_names[];
 extern const char *const report_formats[];
 
-/* Renders one report into memory; the bytes are the caller's (free). The same result
- * and options give the same bytes. */
+/* One file of a report: its name goes on with `extension` ("pdf", "findings.csv"). */
+struct report_file {
+    char *extension;
+    char *bytes;
+    size_t size;
+};
+
+struct report_files {
+    size_t n;
+    struct report_file *items;
+};
+
+void report_files_release(struct report_files *files);
+
+/* Renders one report into memory: one file, or one per dataset for formats of a single
+ * table (CSV). The files are the caller's. The same result and options give the same
+ * bytes. */
 int report_render(const char *report, const char *format, const json_t *result,
-                  const struct report_options *options, char **ret_bytes, size_t *ret_size,
+                  const struct report_options *options, struct report_files *ret_files,
                   struct err *err);
 
 /* The JSON Schema (draft-07) that every report.json meets; compiled in. */

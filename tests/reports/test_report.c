@@ -22,16 +22,16 @@ static json_t *render_json_of(const char *report)
 {
     json_t *result = json_loads(RESULT, 0, NULL);
     struct err err = ERR_INIT;
-    char *bytes = NULL;
-    size_t size = 0;
+    struct report_files files = {0, NULL};
 
     cr_assert(result != NULL);
-    cr_assert(eq(int, report_render(report, "json", result, NULL, &bytes, &size, &err), 0), "%s",
+    cr_assert(eq(int, report_render(report, "json", result, NULL, &files, &err), 0), "%s",
               err.text);
-    cr_assert(eq(chr, bytes[size - 1], '\n'));
-    json_t *tree = json_loadb(bytes, size, 0, NULL);
+    cr_assert(eq(sz, files.n, 1));
+    cr_assert(eq(chr, files.items[0].bytes[files.items[0].size - 1], '\n'));
+    json_t *tree = json_loadb(files.items[0].bytes, files.items[0].size, 0, NULL);
     cr_assert(tree != NULL);
-    free(bytes);
+    report_files_release(&files);
     json_decref(result);
     return tree;
 }
@@ -72,13 +72,10 @@ Test(report, an_unknown_report_or_format_is_a_usage_error)
 {
     json_t *result = json_object();
     struct err err = ERR_INIT;
-    char *bytes = NULL;
-    size_t size = 0;
+    struct report_files files = {0, NULL};
 
-    cr_assert(
-        eq(int, report_render("weekly", "json", result, NULL, &bytes, &size, &err), ERR_USAGE));
-    cr_assert(
-        eq(int, report_render("audit", "docx", result, NULL, &bytes, &size, &err), ERR_USAGE));
+    cr_assert(eq(int, report_render("weekly", "json", result, NULL, &files, &err), ERR_USAGE));
+    cr_assert(eq(int, report_render("audit", "docx", result, NULL, &files, &err), ERR_USAGE));
     cr_assert(strstr(err.text, "docx") != NULL);
     json_decref(result);
 }
@@ -89,15 +86,15 @@ Test(report, formats_and_renderers_are_the_same_list)
 
     for (size_t i = 0; report_formats[i]; i++) {
         struct err err = ERR_INIT;
-        char *bytes = NULL;
-        size_t size = 0;
+        struct report_files files = {0, NULL};
 
-        cr_expect(eq(int,
-                     report_render("audit", report_formats[i], result, NULL, &bytes, &size, &err),
-                     0),
+        cr_expect(eq(int, report_render("audit", report_formats[i], result, NULL, &files, &err), 0),
                   "%s: %s", report_formats[i], err.text);
-        cr_expect(gt(sz, size, 100));
-        free(bytes);
+        cr_expect(gt(sz, files.n, 0));
+        for (size_t f = 0; f < files.n; f++) {
+            cr_expect(gt(sz, files.items[f].size, 0), "%s", files.items[f].extension);
+        }
+        report_files_release(&files);
     }
     json_decref(result);
 }
@@ -109,13 +106,12 @@ static int render_with(const char *name, const char *text, struct err *err)
     char path[512];
     struct report_options options = {.templates_dir = dir};
     json_t *result = json_loads(RESULT, 0, NULL);
-    char *bytes = NULL;
-    size_t size = 0;
+    struct report_files files = {0, NULL};
 
     (void)snprintf(path, sizeof path, "%s/%s", dir, name);
     test_write(path, text, strlen(text));
-    int status = report_render("leadership", "pdf", result, &options, &bytes, &size, err);
-    free(bytes);
+    int status = report_render("leadership", "pdf", result, &options, &files, err);
+    report_files_release(&files);
     json_decref(result);
     test_remove_dir(dir);
     free(dir);
