@@ -1,0 +1,5 @@
+-- call: ec2.describe-images
+-- items: /Images
+-- scope: region
+-- required: /ImageId
+-- keep: document
