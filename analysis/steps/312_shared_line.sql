@@ -104,9 +104,11 @@ where exists (
             and c.item = substr(arn_part(shared_kind.resource, 5), 14),
             c.account = shared_kind.account and c.region = shared_kind.stored_in));
 
--- A point was there in the month, in the class that is billed; a copy was made in it.
+-- Points that were there in the month, and copies that were made in it; where none of them
+-- is listed any more, those that are speak for them.
 create temp table shared_by as
-select k.kind, p.about, p.bytes
+select k.kind, p.about, p.bytes,
+  coalesce(p.created_at < k.ends_at, 1) and coalesce(p.ends_at > k.starts_at, 1) as in_time
 from shared_kind k
 join shared_point p on p.vault_arn = k.resource
                     or (k.resource = '' and p.account = k.account and p.region = k.region
@@ -115,13 +117,12 @@ where k.mechanism not in ('cross_region_copy', 'drs_replication')
   and iif(k.product = 'AWSBackup', k.type is null or lower(replace(p.type, ' ', '')) = k.type,
           exists (select 1 from shared_type t where t.product = k.product and t.type = p.type
                                                 and arn_like(t.suffix, k.suffix)))
-  and coalesce(p.created_at < k.ends_at, 1) and coalesce(p.ends_at > k.starts_at, 1)
-  and case
+  and case -- the class that is billed
         when k.suffix like '%Cold%' or k.mechanism = 'archive_storage' then p.cold < k.ends_at
         when k.product = 'AWSBackup' and k.mechanism = 'backup_storage' then coalesce(p.cold > k.starts_at, 1)
         else 1 end
 union all
-select k.kind, p.about, p.bytes
+select k.kind, p.about, p.bytes, p.created_at >= k.starts_at and p.created_at < k.ends_at
 from shared_kind k
 join shared_point p on p.vault_arn = k.resource or p.source_vault_arn = k.resource
                     or (k.resource = '' and k.account in (p.account, arn_part(p.about, 4)))
@@ -130,9 +131,8 @@ where k.mechanism = 'cross_region_copy'
           exists (select 1 from shared_type t where t.product = k.product and t.type = p.type
                                                 and arn_like(t.suffix, k.suffix)))
   and p.created_in = k.region and p.region <> k.region and coalesce(p.region = k.destination_region, 1)
-  and p.created_at >= k.starts_at and p.created_at < k.ends_at
 union all
-select k.kind, s.about, s.bytes
+select k.kind, s.about, s.bytes, 1
 from shared_kind k join drs_server s on s.account = k.account and s.region = k.region
 where k.mechanism = 'drs_replication' and s.about is not null;
 
@@ -142,7 +142,9 @@ select kind, about, row_number() over (partition by kind order by about) as nth,
   iif(min(known) over (partition by kind) and max(bytes) over (partition by kind) > 0, bytes, null) as weight
 from (
   select kind, about, sum(bytes) as bytes, count(bytes) = count(*) as known
-  from shared_by group by kind, about);
+  from (select *, coalesce(in_time, 0) = max(coalesce(in_time, 0)) over (partition by kind) as chosen from shared_by)
+  where chosen
+  group by kind, about);
 create index temp.shared_source_kind on shared_source(kind, nth);
 
 -- The parts of each line: they add up to it in every amount.

@@ -82,6 +82,18 @@ Test(shared_line, points_of_another_type_time_or_class_have_no_part)
                 "1|gone|none|unallocated|whole|5\n");
 }
 
+Test(shared_line, where_no_point_of_the_month_is_listed_any_more_those_that_are_speak_for_them)
+{
+    struct store *CLEANUP(store_closep) store = vault_of_three();
+    run(store, "update recovery_point set created_at = '2024-10-01T00:00:00Z'");
+    add_line(store, "AWSBackup", "EU-WarmStorage-ByteHrs-EFS", "Storage", VAULT, NULL, "10");
+    analyse(store);
+    expect_rows(store, parts,
+                "1|fs-1|tier-0|lineage|protected_gb|6\n"
+                "2|fs-2|tier-3|lineage|protected_gb|3\n"
+                "3|fs-3|tier-3|lineage|protected_gb|1\n");
+}
+
 Test(shared_line, what_the_line_s_own_tags_say_comes_first)
 {
     struct store *CLEANUP(store_closep) store = vault_of_three();
