@@ -59,3 +59,39 @@ create temp table tiering_proposal (
   rule_name text,
   vault_arn text
 ) strict;
+
+-- S3's classes, the moves that a lifecycle rule can make, and where prices are found
+-- (s3_storage_classes.csv, s3_transitions.csv, s3_price_keys.csv, s3_price_steps.csv).
+create temp table s3_storage_class (
+  rank integer not null,
+  class text primary key,
+  minimum_days integer not null,
+  minimum_kib integer not null,      -- an object is billed as so much at least
+  archive_kib integer not null,      -- more that each object is billed, at the class's rate
+  standard_kib integer not null,     -- and at Standard's
+  retrieval_seconds integer not null,
+  zones integer not null
+) strict;
+
+create temp table s3_transition (
+  rank integer not null,
+  from_class text not null,
+  to_class text not null
+) strict;
+
+create temp table s3_price_key (
+  rank integer not null,
+  class text not null,
+  what text not null,         -- storage, transition, retrieval, read_request, ...
+  suffix text not null,
+  operation text not null     -- a price without an operation will do
+) strict;
+
+create temp table sample_step (
+  rank integer not null,
+  region text not null,
+  suffix text not null,
+  begin_gb text not null,     -- of a Region and month
+  price text not null,
+  as_of text not null
+) strict;
