@@ -77,6 +77,10 @@ static int set_property(struct call *call, struct arena *arena, struct slice wor
         call->is_global = slice_is(value, "global");
         return 0;
     }
+    if (slice_is(word, "elements") && slice_is(value, "text")) {
+        call->text_elements = true;
+        return 0;
+    }
     if (slice_is(word, "keep") && slice_is(value, "document")) {
         call->keep_document = true;
         return 0;

@@ -13,6 +13,7 @@
  *   call            the names of the call; several where services share an answer
  *   items           JSON pointer of the array of elements, `*` stepping over one array
  *                   on the way; absent: the whole answer is one element
+ *   elements        `text`: each element is JSON in a string
  *   scope           region or global
  *   required        pointers of strings, and of times, without which an element is rejected
  *   times           pointers of times that must be readable where they are there
@@ -51,6 +52,7 @@ struct call {
     struct words not_configured;
     bool is_global;
     bool keep_document;
+    bool text_elements;
     struct stmt *statements[CALL_MAX_STATEMENTS]; /* prepared at first use */
     size_t n_statements;
     bool prepared;

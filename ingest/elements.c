@@ -19,6 +19,17 @@ static bool fits(const struct call *call, const json_t *element)
     return !elements_fault(call, element, &pointer);
 }
 
+/* A member that is no JSON goes on as the string it is: `see` rejects it. */
+static int see_member(struct walk *walk, json_t *member)
+{
+    json_t *CLEANUP(json_decrefp) inner = NULL;
+    if (walk->call->text_elements && json_is_string(member)) {
+        inner = json_loadb(json_string_value(member), json_string_length(member),
+                           JSON_REJECT_DUPLICATES, NULL);
+    }
+    return walk->see(walk->context, inner ? inner : member, walk->pointer.text);
+}
+
 static int walk_array(struct walk *walk, json_t *array, const char *rest);
 
 /* Follows `rest` of an items pointer down from `value`; 1 if it leads nowhere. */
@@ -51,7 +62,7 @@ static int walk_array(struct walk *walk, json_t *array, const char *rest)
         strbuf_addf(&walk->pointer, "/%zu", i);
         int rc = 0;
         if (rest[0] == '\0') {
-            rc = walk->see(walk->context, member, walk->pointer.text);
+            rc = see_member(walk, member);
         } else {
             rc = walk_pointer(walk, member, rest + 2);
         }

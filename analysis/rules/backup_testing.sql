@@ -3,7 +3,9 @@
 -- severity: critical
 -- why: A backup that was never restored is a hope.
 -- needs: inventory points backup.list-restore-jobs backup.list-backup-vaults
---    backup.list-recovery-points-by-backup-vault
+--    backup.list-recovery-points-by-backup-vault rds.describe-db-snapshots
+--    rds.describe-db-cluster-snapshots dynamodb.list-backups
+-- uses: drs.describe-jobs
 -- param: default_restore_test_days integer 90  Longest time between restores where the tiers state none.
 -- param: job_history_days integer 30  How far back a list of jobs reaches.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
@@ -14,7 +16,7 @@ with snapshot_call(type, call) as (
          ('Aurora', 'rds.describe-db-cluster-snapshots'), ('DocumentDB', 'rds.describe-db-cluster-snapshots'),
          ('Neptune', 'rds.describe-db-cluster-snapshots'), ('Redshift', 'redshift.describe-cluster-snapshots'),
          ('ElastiCache', 'elasticache.describe-snapshots'), ('MemoryDB', 'memorydb.describe-snapshots'),
-         ('FSx', 'fsx.describe-backups')
+         ('FSx', 'fsx.describe-backups'), ('DynamoDB', 'dynamodb.list-backups')
 ),
 -- Where snapshots of a type were not listed, there may be some.
 unlisted as (

@@ -4,16 +4,28 @@
 -- why: Orphaned, expired and needlessly warm points cost money every month and add no
 --    coverage.
 -- needs: bill backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
---    ec2.describe-snapshots ec2.describe-volumes ec2.describe-instances
+--    ec2.describe-snapshots ec2.describe-volumes ec2.describe-instances rds.describe-db-instances
+--    rds.describe-db-clusters rds.describe-db-snapshots rds.describe-db-cluster-snapshots
+--    dynamodb.list-tables dynamodb.list-backups efs.describe-file-systems s3api.list-buckets
+--    fsx.describe-file-systems fsx.describe-volumes fsx.describe-backups redshift.describe-clusters
+--    redshift.describe-cluster-snapshots elasticache.describe-replication-groups
+--    elasticache.describe-snapshots memorydb.describe-clusters memorydb.describe-snapshots
+--    timestream-write.list-tables storagegateway.list-volumes
 -- param: max_waste_share decimal 0.05  Share of an account's DR cost that may be waste.
 -- param: warm_days integer 90  Days after which a point that could be cold counts as waste.
 -- scan: yes
 -- remediation: Delete orphaned points after a check of legal holds, give warm points a
 --    lifecycle, and see `drledger tiering` for what it saves.
 with wasted as (
+  -- Of a service that the account no longer uses nobody asks for the snapshots.
   select o.arn, o.account, 'orphaned' as why
     from orphan_point o
+    left join snapshot s on s.arn = o.arn
    where o.live = 1
+     and (s.arn is null or s.kind in ('ebs', 'rds', 'rds_cluster', 'dynamodb')
+          or exists (select 1 from known_resource r
+                      where r.account = s.account and r.region = s.region
+                        and lower(r.type) = s.kind and r.in_scope = 1))
   union
   select p.arn, p.account, 'expired'
     from recovery_point p join run

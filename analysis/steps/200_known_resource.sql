@@ -101,8 +101,9 @@ select arn, tier from (
 where nth = 1;
 create unique index temp.assigned_arn on assigned(arn);
 
--- What the policy leaves out; and a cache that keeps no snapshots holds nothing to lose.
--- Only an answer shows that there are none.
+-- What the policy leaves out; an ONTAP file system, which is backed up by its volumes; and a
+-- cache that keeps no snapshots and so holds nothing to lose: only an answer shows that
+-- there are none.
 create temp table excluded as
 select arn, reason from (
   select arn, reason, row_number() over (partition by arn order by rank) as nth from (
@@ -110,6 +111,11 @@ select arn, reason from (
     from resource_merged m cross join out_of_scope o
     where (o.arns is null or exists (select 1 from json_each(o.arns) p where arn_like(p.value, m.arn)))
       and (o.accounts is null or m.account in (select value from json_each(o.accounts)))
+    union all
+    select f.arn, 'backed up by its volumes', null
+    from resource_merged f
+    where f.type = 'FSx' and f.attributes ->> '$.FileSystemType' = 'ONTAP'
+      and f.name in (select v.attributes ->> '$.FileSystemId' from resource_merged v where v.type = 'FSx')
     union all
     select m.arn, 'a cache without snapshots', null
     from resource_merged m

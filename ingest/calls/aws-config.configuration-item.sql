@@ -1,8 +1,12 @@
--- call: aws-config.configuration-item
+-- call: aws-config.configuration-item configservice.select-resource-config configservice.select-aggregate-resource-config
+-- items: /Results
+-- elements: text
+-- scope: region
 -- required: /resourceType /resourceId
 -- times: /resourceCreationTime /configurationItemCaptureTime
 -- A history file holds a resource several times, oldest first: the last one counts, and a
--- deleted resource is gone. A describe call knows more, so detail stays 0.
+-- deleted resource is gone. A describe call knows more, so detail stays 0. An advanced query
+-- prints whole numbers with a fraction and a state as {"value": ...}.
 delete from resource where +source_id = :source and arn = coalesce(:item ->> '$.ARN', :item ->> '$.arn', '');
 
 delete from resource_tag where +source_id = :source and arn = coalesce(:item ->> '$.ARN', :item ->> '$.arn', '');
@@ -11,7 +15,7 @@ insert into resource(source_id, pointer, arn, type, account, region, name, creat
   detail, attributes)
 select :source, :pointer, arn, type, account, region, coalesce(:item ->> '$.resourceName', :item ->> '$.resourceId'),
   utc(:item ->> '$.resourceCreationTime'),
-  coalesce(c ->> '$.state.name', c ->> '$.state', c ->> '$.dBInstanceStatus', c ->> '$.status', c ->> '$.tableStatus',
+  coalesce(c ->> '$.state.name', c ->> '$.state.value', c ->> '$.state', c ->> '$.dBInstanceStatus', c ->> '$.status', c ->> '$.tableStatus',
     c ->> '$.lifeCycleState', ''),
   coalesce('arn:' || partition(region) || ':ec2:' || region || ':' || account || ':instance/' ||
       (c ->> '$.attachments[0].instanceId'),
@@ -22,9 +26,9 @@ select :source, :pointer, arn, type, account, region, coalesce(:item ->> '$.reso
     when c ->> '$.readReplicaSourceDBInstanceIdentifier' <> '' then 'arn:' || partition(region) || ':rds:' || region ||
       ':' || account || ':db:' || (c ->> '$.readReplicaSourceDBInstanceIdentifier') end,
   0,
-  json_object('Engine', c ->> '$.engine', 'BackupRetentionPeriod', c -> '$.backupRetentionPeriod',
+  json_object('Engine', c ->> '$.engine', 'BackupRetentionPeriod', cast(c ->> '$.backupRetentionPeriod' as integer),
     'LatestRestorableTime', utc(c ->> '$.latestRestorableTime'), 'StorageEncrypted', c -> '$.storageEncrypted',
-    'Encrypted', c -> '$.encrypted', 'Size', c -> '$.size', 'MultiAZ', c -> '$.multiAZ')
+    'Encrypted', c -> '$.encrypted', 'Size', cast(c ->> '$.size' as integer), 'MultiAZ', c -> '$.multiAZ')
 from (
   select coalesce(:item ->> '$.ARN', :item ->> '$.arn') as arn, :item ->> '$.resourceType' as aws_type,
     coalesce(:item ->> '$.awsAccountId', :item ->> '$.accountId') as account, :item ->> '$.awsRegion' as region, c,

@@ -263,7 +263,7 @@ create table snapshot (
   pointer text not null,
   arn text not null,
   id text not null,
-  kind text not null check (kind in ('ebs', 'rds', 'rds_cluster', 'redshift', 'elasticache', 'memorydb', 'fsx')),
+  kind text not null check (kind in ('ebs', 'rds', 'rds_cluster', 'redshift', 'dynamodb', 'elasticache', 'memorydb', 'fsx')),
   account text not null,
   region text not null,
   resource_arn text,          -- what it was taken of

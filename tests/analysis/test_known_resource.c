@@ -72,7 +72,8 @@ Test(known_resource, a_copy_of_what_the_inventory_lacks_is_a_copy_without_a_root
         "r|eu-west-1|replica|arn:aws:rds:us-east-1:2:db:s|none\n");
 }
 
-Test(known_resource, a_cache_is_in_scope_unless_the_evidence_shows_that_it_keeps_no_snapshot)
+Test(known_resource,
+     a_cache_without_snapshots_and_a_file_system_backed_up_by_its_volumes_are_no_part_of_it)
 {
     static const char facts[] =
         "insert into resource (source_id, pointer, arn, type, account, region, name, detail,"
@@ -85,7 +86,11 @@ Test(known_resource, a_cache_is_in_scope_unless_the_evidence_shows_that_it_keeps
         "'{\"SnapshotRetentionLimit\":3}'),"
         " (1, '/4', 'c:d', 'ElastiCache', '1', 'us-east-1', 'd', 1, "
         "'{\"SnapshotRetentionLimit\":0}'),"
-        " (1, '/5', 'c:e', 'ElastiCache', '1', 'us-east-1', 'e', 1, '{\"Engine\":\"memcached\"}');"
+        " (1, '/5', 'c:e', 'ElastiCache', '1', 'us-east-1', 'e', 1, '{\"Engine\":\"memcached\"}'),"
+        " (1, '/6', 'f:f', 'FSx', '1', 'us-east-1', 'f', 1, '{\"FileSystemType\":\"ONTAP\"}'),"
+        " (1, '/7', 'f:g', 'FSx', '1', 'us-east-1', 'g', 1, '{\"FileSystemType\":\"ONTAP\"}'),"
+        " (1, '/8', 'f:h', 'FSx', '1', 'us-east-1', 'h', 1, "
+        "'{\"FileSystemType\":\"ONTAP\",\"FileSystemId\":\"g\"}');"
         "insert into snapshot (source_id, pointer, arn, id, kind, account, region, resource_arn,"
         " origin, state) values (1, '/s', 's', 's', 'elasticache', '1', 'eu-west-1', 'c:b', "
         "'manual', 'available');"
@@ -101,6 +106,6 @@ Test(known_resource, a_cache_is_in_scope_unless_the_evidence_shows_that_it_keeps
         store, "select name, in_scope, coalesce(out_reason, '') from known_resource order by name");
     cr_expect_str_eq(got,
                      "a|0|a cache without snapshots\nb|1|\nc|1|\nd|1|\n"
-                     "e|0|a cache without snapshots\n",
+                     "e|0|a cache without snapshots\nf|1|\ng|0|backed up by its volumes\nh|1|\n",
                      "got\n%s", got);
 }

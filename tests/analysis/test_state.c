@@ -74,7 +74,14 @@ Test(state, what_no_plan_gives_is_protected_elsewhere)
         &world, "dynamodb.describe-continuous-backups", "nopitr",
         "{\"ContinuousBackupsDescription\":{\"ContinuousBackupsStatus\":\"ENABLED\","
         "\"PointInTimeRecoveryDescription\":{\"PointInTimeRecoveryStatus\":\"DISABLED\"}}}");
+    world_resource(&world, "DynamoDB", TABLE("demand"), "", "{}");
+    world_add(&world,
+              "insert into snapshot(source_id, pointer, arn, id, kind, account, region,"
+              " resource_arn, origin, state, created_at) values ((select min(id) from source),"
+              " '', 'backup', 'b', 'dynamodb', '" ACCOUNT "', '" REGION
+              "', '" TABLE("demand") "', 'manual', 'AVAILABLE', '" FRESH "')");
     world_run(&world, NULL);
+    expect_state(&world, TABLE("demand"), "protected_elsewhere");
     expect_state(&world, VOLUME("vol-demand"), "protected_elsewhere");
     expect_state(&world, VOLUME("vol-dlm"), "protected_elsewhere");
     expect_state(&world, DB("auto"), "protected_elsewhere");

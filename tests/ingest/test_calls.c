@@ -39,7 +39,7 @@ Test(calls, none_rejects_the_shape_that_aws_documents)
             const char *name = table.calls[i].names.list[n];
             char *CLEANUP(mem_freep) below = mem_format("inventory/skeleton/%s.json", name);
             char *CLEANUP(mem_freep) shape = test_shared_data(below);
-            if (!shape) {
+            if (!shape || table.calls[i].text_elements) { /* its strings hold no JSON */
                 continue;
             }
             size_t size = 0;

@@ -199,3 +199,40 @@ Test(resources, a_plan_gives_its_rules_and_copies_and_never_is_no_lifetime)
                 "arn:aws:backup:eu-central-1:111122223333:backup-vault:dr|35\n");
     EXPECT_ROWS(&f, "select id, name, detail from backup_plan", "p-1|daily|1\n");
 }
+
+Test(resources, a_file_system_has_the_volumes_that_hold_data_and_a_table_its_own_backups)
+{
+    struct folder CLEANUP(folder_release) f = folder_new();
+    folder_put_text(
+        &f, SCOPE "fsx.describe-volumes.json",
+        "{\"Volumes\":["
+        "{\"VolumeId\":\"fsvol-1\",\"FileSystemId\":\"fs-1\",\"VolumeType\":\"ONTAP\","
+        "\"Lifecycle\":\"CREATED\",\"ResourceARN\":"
+        "\"arn:aws:fsx:eu-west-1:111122223333:volume/fs-1/fsvol-1\",\"OntapConfiguration\":"
+        "{\"StorageVirtualMachineRoot\":false,\"OntapVolumeType\":\"RW\","
+        "\"SizeInMegabytes\":2048},\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}]},"
+        "{\"VolumeId\":\"fsvol-2\",\"FileSystemId\":\"fs-1\",\"VolumeType\":\"ONTAP\","
+        "\"ResourceARN\":\"arn:aws:fsx:eu-west-1:111122223333:volume/fs-1/fsvol-2\","
+        "\"OntapConfiguration\":{\"StorageVirtualMachineRoot\":true}},"
+        "{\"VolumeId\":\"fsvol-3\",\"FileSystemId\":\"fs-1\",\"VolumeType\":\"ONTAP\","
+        "\"ResourceARN\":\"arn:aws:fsx:eu-west-1:111122223333:volume/fs-1/fsvol-3\","
+        "\"OntapConfiguration\":{\"OntapVolumeType\":\"DP\"}},"
+        "{\"VolumeId\":\"fsvol-4\",\"FileSystemId\":\"fs-2\",\"VolumeType\":\"OPENZFS\","
+        "\"ResourceARN\":\"arn:aws:fsx:eu-west-1:111122223333:volume/fs-2/fsvol-4\"}]}");
+    folder_put_text(
+        &f, SCOPE "dynamodb.list-backups.json",
+        "{\"BackupSummaries\":[{\"TableName\":\"t\",\"TableArn\":"
+        "\"arn:aws:dynamodb:eu-west-1:111122223333:table/t\",\"BackupArn\":"
+        "\"arn:aws:dynamodb:eu-west-1:111122223333:table/t/backup/1\",\"BackupName\":\"b\","
+        "\"BackupStatus\":\"AVAILABLE\",\"BackupType\":\"USER\",\"BackupSizeBytes\":5,"
+        "\"BackupCreationDateTime\":1727672400.5}]}");
+    folder_ingest(&f);
+    EXPECT_ROWS(&f,
+                "select name, type, state, attributes ->> '$.FileSystemId', attributes ->> "
+                "'$.StorageCapacity' from resource",
+                "fsvol-1|FSx|CREATED|fs-1|2\n");
+    EXPECT_ROWS(&f, "select key, value from resource_tag", "a|1\n");
+    EXPECT_ROWS(&f, "select kind, resource_arn, origin, state, created_at, bytes from snapshot",
+                "dynamodb|arn:aws:dynamodb:eu-west-1:111122223333:table/t|manual|AVAILABLE|"
+                "2024-09-30T05:00:00Z|5\n");
+}

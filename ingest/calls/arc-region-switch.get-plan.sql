@@ -1,0 +1,6 @@
+-- call: arc-region-switch.get-plan
+-- key: plan
+-- scope: global
+-- name: /plan/name
+-- not-configured: ResourceNotFoundException
+-- keep: document

@@ -1,0 +1,4 @@
+-- call: cloudwatch.describe-alarms
+-- key: MetricAlarms
+-- scope: region
+-- keep: document
