@@ -66,7 +66,7 @@ static const char *count_cell(const json_t *row, const char *key, char ret_text[
 static void print_months(const json_t *months)
 {
     static const struct table_column columns[] = {
-        {"month", TABLE_TEXT},    {"payer", TABLE_TEXT},
+        {"month", TABLE_TEXT},    {"payer", TABLE_SHORTEN},
         {"rows", TABLE_NUMBER},   {"unblended", TABLE_NUMBER},
         {"currency", TABLE_TEXT}, {"usage until", TABLE_TEXT},
         {"", TABLE_TEXT},
