@@ -21,7 +21,7 @@ static void add(void *context, const struct diagnostic *problem)
         terminal_say("%s:%" PRId64 ":%s%s %s", problem->path, problem->row, column,
                      column[0] ? ":" : "", problem->text);
     } else {
-        terminal_say("%s: %s", problem->path, problem->text);
+        terminal_say("%s:%s%s %s", problem->path, column, column[0] ? ":" : "", problem->text);
     }
 }
 
