@@ -7,13 +7,33 @@
 #include "cli/option.h"
 #include "cli/table.h"
 #include "support/err.h"
+#include "support/mem.h"
+
+/* The points that a changed plan would not reach, as a sentence; "" if there are none. */
+static void existing_points(const json_t *proposal, char *text, size_t size)
+{
+    const json_t *points = json_object_get(proposal, "existing_points");
+    char saving[FIGURE_SIZE];
+    figure_money(loaded_text(points, "saving"), saving);
+    long long movable = json_integer_value(json_object_get(points, "movable"));
+    long long all = json_integer_value(json_object_get(points, "points"));
+    text[0] = '\0';
+    if (movable > 0) {
+        snprintf(text, size, "; moving %lld of the %lld points that are there saves %s more, once",
+                 movable, all, saving);
+    }
+}
 
 /* Proposals with one verdict, and why. */
 static void print_proposals(const json_t *proposals, const char *verdict, const char *title)
 {
     static const struct table_column columns[] = {
-        {"kind", TABLE_TEXT},          {"resource", TABLE_SHORTEN},    {"GB", TABLE_NUMBER},
-        {"saves/month", TABLE_NUMBER}, {"in 12 months", TABLE_NUMBER}, {"reason", TABLE_WRAP}};
+        {"kind", TABLE_TEXT},           {"to", TABLE_TEXT},         {"resource", TABLE_SHORTEN},
+        {"GB", TABLE_NUMBER},           {"at worst", TABLE_NUMBER}, {"saves/month", TABLE_NUMBER},
+        {"in 12 months", TABLE_NUMBER}, {"reason", TABLE_BELOW}};
+    static const char *const figures[] = {"gb", "monthly_saving_low", "monthly_saving",
+                                          "net_12_months"};
+    enum { N_FIGURES = sizeof figures / sizeof *figures };
     struct table *CLEANUP(table_freep) table = table_new(columns, sizeof columns / sizeof *columns);
     size_t i = 0;
     json_t *p = NULL;
@@ -24,15 +44,22 @@ static void print_proposals(const json_t *proposals, const char *verdict, const 
             continue;
         }
         char resource[FIGURE_NAME_SIZE];
-        char gb[FIGURE_SIZE];
-        char saving[FIGURE_SIZE];
-        char year[FIGURE_SIZE];
+        char shown[N_FIGURES][FIGURE_SIZE];
+        char points[FIGURE_SIZE + 100];
         figure_resource(loaded_text(p, "resource"), resource);
-        figure_money(loaded_text(p, "gb"), gb);
-        figure_money(loaded_text(p, "monthly_saving"), saving);
-        figure_money(loaded_text(p, "net_12_months"), year);
-        const char *cells[] = {loaded_text(p, "kind"),  resource, gb, saving, year,
-                               loaded_text(p, "reason")};
+        for (size_t f = 0; f < N_FIGURES; f++) {
+            figure_money(loaded_text(p, figures[f]), shown[f]);
+        }
+        existing_points(p, points, sizeof points);
+        char *CLEANUP(mem_freep) reason = mem_format("%s%s", loaded_text(p, "reason"), points);
+        const char *cells[] = {loaded_text(p, "kind"),
+                               loaded_text(p, "to"),
+                               resource,
+                               shown[0],
+                               shown[1],
+                               shown[2],
+                               shown[3],
+                               reason};
         table_add(table, cells);
     }
     table_print(table, title);
@@ -59,7 +86,7 @@ int cmd_tiering(const struct options *options, struct err *err)
     printf("\nnet saving of what is proposed: %s %s a month\n", saving, currency ? currency : "");
     print_proposals(proposals, "accept", "proposed (--json has the change to make)");
     print_proposals(proposals, "held", "held back");
-    print_proposals(proposals, "reject", "would lose money");
+    print_proposals(proposals, "reject", "not worth it, or not possible");
     print_proposals(proposals, "cannot_tell", "cannot be told");
     return loaded_exit_code(result);
 }

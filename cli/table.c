@@ -14,6 +14,7 @@ enum {
     WIDTH = 100, /* columns of the terminal */
     GAP = 2,     /* blanks between columns */
     NARROW = 16, /* a column that gives way keeps at least this */
+    INDENT = 4,  /* of what stands below a row */
 };
 
 struct table {
@@ -121,20 +122,28 @@ static bool gives_way(const struct table_column *column)
     return column->fit == TABLE_SHORTEN || column->fit == TABLE_WRAP;
 }
 
+/* The columns that stand beside each other. */
+static size_t n_beside(const struct table *table)
+{
+    size_t n = table->n_columns;
+    return n - (table->columns[n - 1].fit == TABLE_BELOW);
+}
+
 /* Takes what is too much from the widest column that may give way, again and again. */
 static void fit_widths(const struct table *table, size_t *widths)
 {
+    size_t n = n_beside(table);
     for (;;) {
-        size_t total = GAP * (table->n_columns - 1);
-        size_t widest = table->n_columns;
-        for (size_t i = 0; i < table->n_columns; i++) {
+        size_t total = GAP * (n - 1);
+        size_t widest = n;
+        for (size_t i = 0; i < n; i++) {
             total += widths[i];
             if (gives_way(&table->columns[i]) && widths[i] > NARROW &&
-                (widest == table->n_columns || widths[i] > widths[widest])) {
+                (widest == n || widths[i] > widths[widest])) {
                 widest = i;
             }
         }
-        if (total <= WIDTH || widest == table->n_columns) {
+        if (total <= WIDTH || widest == n) {
             return;
         }
         widths[widest]--;
@@ -143,11 +152,11 @@ static void fit_widths(const struct table *table, size_t *widths)
 
 static void measure(const struct table *table, size_t *widths)
 {
-    for (size_t i = 0; i < table->n_columns; i++) {
+    for (size_t i = 0; i < n_beside(table); i++) {
         widths[i] = text_width(slice_of(table->columns[i].title));
     }
     for (size_t first = 0; first < table->n_cells; first += table->n_columns) {
-        for (size_t i = 0; i < table->n_columns; i++) {
+        for (size_t i = 0; i < n_beside(table); i++) {
             size_t width = text_width(slice_of(table->cells[first + i]));
             widths[i] = width > widths[i] ? width : widths[i];
         }
@@ -248,12 +257,12 @@ static void print_row(const struct table *table, char *const *cells, const size_
 {
     struct slice *CLEANUP(mem_freep) rest = mem_array(table->n_columns, sizeof *rest);
     struct strbuf CLEANUP(strbuf_release) line = STRBUF_INIT;
-    for (size_t i = 0; i < table->n_columns; i++) {
+    for (size_t i = 0; i < n_beside(table); i++) {
         rest[i] = slice_of(cells[i]);
     }
     for (bool more = true; more;) {
         more = false;
-        for (size_t i = 0; i < table->n_columns; i++) {
+        for (size_t i = 0; i < n_beside(table); i++) {
             enum table_fit fit = table->columns[i].fit;
             size_t n = fit == TABLE_WRAP ? line_of(rest[i], widths[i]) : rest[i].size;
             struct slice part = without_end_blanks((struct slice){rest[i].text, n});
@@ -265,10 +274,29 @@ static void print_row(const struct table *table, char *const *cells, const size_
     }
 }
 
+/* What stands below the row that begins at cell `row`, unless the next row says the same. */
+static void print_below(const struct table *table, size_t row)
+{
+    size_t last = row + table->n_columns - 1;
+    size_t next = last + table->n_columns;
+    const char *text = table->cells[last];
+    if (n_beside(table) == table->n_columns ||
+        (next < table->n_cells && strcmp(text, table->cells[next]) == 0)) {
+        return;
+    }
+    struct slice rest = slice_of(text);
+    while (rest.size > 0) {
+        size_t n = line_of(rest, WIDTH - INDENT);
+        struct slice part = without_end_blanks((struct slice){rest.text, n});
+        printf("%*s%.*s\n", INDENT, "", (int)part.size, part.text);
+        rest = slice_from(rest, n);
+    }
+}
+
 static void print_head(const struct table *table, const size_t *widths)
 {
     struct strbuf CLEANUP(strbuf_release) line = STRBUF_INIT;
-    for (size_t i = 0; i < table->n_columns; i++) {
+    for (size_t i = 0; i < n_beside(table); i++) {
         enum table_fit fit = table->columns[i].fit == TABLE_NUMBER ? TABLE_NUMBER : TABLE_TEXT;
         add_cell(&line, fit, slice_of(table->columns[i].title), widths[i]);
     }
@@ -290,6 +318,7 @@ void table_print(const struct table *table, const char *title)
     print_head(table, widths);
     for (size_t i = 0; i < table->n_cells; i += table->n_columns) {
         print_row(table, table->cells + i, widths);
+        print_below(table, i);
     }
 }
 

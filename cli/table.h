@@ -16,6 +16,8 @@ enum table_fit {
     TABLE_STATE,   /* left; words such as fail and pass get their colour */
     TABLE_SHORTEN, /* left; cut in the middle when the table is too wide (--json has it whole) */
     TABLE_WRAP,    /* left; goes on in further lines when the table is too wide */
+    TABLE_BELOW,   /* the last column: lines of its own below the row, without a title; rows that
+                      follow each other with the same text have it once, below the last */
 };
 
 struct table_column {

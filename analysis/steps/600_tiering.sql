@@ -11,6 +11,7 @@ create temp table cold_type (
   type text primary key,      -- as AWS Backup calls it
   cold text not null,         -- 1: can go cold
   backup text not null,       -- full, incremental, archive (a full copy of an increment), unknown
+  by_day text not null,       -- 1: any part of a day is billed as the day
   retrieval_seconds text not null, -- how much longer a restore from cold takes
   why text not null           -- for people, where it cannot
 ) strict;
@@ -57,7 +58,8 @@ create temp table tiering_proposal (
   plan_id text,
   rule_id text,
   rule_name text,
-  vault_arn text
+  vault_arn text,
+  group_id integer            -- the lifecycle of group_fact that it changes
 ) strict;
 
 -- S3's classes, the moves that a lifecycle rule can make, and where prices are found

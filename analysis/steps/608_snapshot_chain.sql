@@ -110,15 +110,15 @@ group by s.arn;
 -- Each snapshot of the standard tier with what is known of F and U: `likely` is the exact
 -- figure where the blocks were listed. Nothing more than what is billed is ever freed.
 create temp table chain_size as
-select c.*, b.full_gb is not null and b.unique_gb is not null as listed,
+select c.*, b.full_gb is not null and b.own_gb is not null as listed,
        coalesce(b.full_gb, iif(dec_cmp(c.gb, c.oldest_gb) > 0, c.gb, c.oldest_gb)) as full_low,
        coalesce(b.full_gb,
                 iif(not c.billed_so_far, null,
                     iif(c.volume_bytes is not null
                         and dec_cmp(dec_div(c.volume_bytes, 1073741824, 20), c.gb_so_far) < 0,
                         dec_div(c.volume_bytes, 1073741824, 20), c.gb_so_far))) as full_high,
-       iif(b.unique_gb is null or dec_cmp(b.unique_gb, c.gb) > 0, c.gb, b.unique_gb) as unique_high,
-       coalesce(b.unique_gb, '0') as unique_low
+       coalesce(b.own_gb, c.gb) as unique_high, coalesce(b.own_gb, '0') as unique_low
 from chain_link c
-left join block_size_of b on b.arn = c.arn;
+left join (select s.arn, s.full_gb, iif(dec_cmp(s.unique_gb, l.gb) > 0, l.gb, s.unique_gb) as own_gb
+           from block_size_of s join chain_link l on l.arn = s.arn) b on b.arn = c.arn;
 create unique index temp.chain_size_arn on chain_size(arn);

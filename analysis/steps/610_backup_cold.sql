@@ -19,37 +19,42 @@ from (
 group by arn;
 create index temp.point_detail_arn on point_detail(arn);
 
+-- One lifecycle to change is a plan's rule, or one of its copy actions, for one resource:
+-- the points that it made share a group_id.
 create temp table warm_point as
-select p.root_arn, p.arn, p.account, p.region, p.vault_arn,
-       coalesce(p.is_copy, 0) as is_copy, coalesce(p.continuous, 0) as continuous,
-       p.created_at, p.delete_after_days, p.bytes, p.plan_id, d.rule_name,
-       coalesce(d.rule_id, (select max(r.rule_id) from backup_plan_rule r where r.plan_id = p.plan_id
-                            having count(distinct r.rule_id) = 1)) as rule_id,
-       coalesce(d.vault_type, v.type, '') = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as air_gapped
-from point p
-join point_detail d on d.arn = p.arn
-left join (select arn, max(type) as type from backup_vault group by arn) v on v.arn = p.vault_arn
-where p.live = 1
-  and coalesce(d.storage_class, '') <> 'COLD'
-  and not (p.cold_after_days is not null and coalesce(p.continuous, 0) = 0
-           and (select c.cold = '1' from known_resource k join cold_type c on c.type = k.type
-                where k.arn = p.root_arn)
-           and datetime(p.created_at, '+' || p.cold_after_days || ' days')
-               <= datetime((select as_of from run)));
+select *, dense_rank() over (order by root_arn, account, region, vault_arn, is_copy, plan_id,
+                             rule_id, continuous, air_gapped) as group_id
+from (
+  select p.root_arn, p.arn, p.account, p.region, p.vault_arn,
+         coalesce(p.is_copy, 0) as is_copy, coalesce(p.continuous, 0) as continuous,
+         p.created_at, p.delete_after_days, p.bytes, p.plan_id, d.rule_name,
+         coalesce(d.rule_id, (select max(r.rule_id) from backup_plan_rule r where r.plan_id = p.plan_id
+                              having count(distinct r.rule_id) = 1)) as rule_id,
+         coalesce(d.vault_type, v.type, '') = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as air_gapped,
+         cast(julianday((select as_of from run)) - julianday(p.created_at) as integer) as age_days
+  from point p
+  join point_detail d on d.arn = p.arn
+  left join (select arn, max(type) as type from backup_vault group by arn) v on v.arn = p.vault_arn
+  where p.live = 1
+    and coalesce(d.storage_class, '') <> 'COLD'
+    and not (p.cold_after_days is not null and coalesce(p.continuous, 0) = 0
+             and (select c.cold = '1' from known_resource k join cold_type c on c.type = k.type
+                  where k.arn = p.root_arn)
+             and datetime(p.created_at, '+' || p.cold_after_days || ' days')
+                 <= datetime((select as_of from run))));
+create index temp.warm_point_group on warm_point(group_id);
 
--- One lifecycle to change: a plan's rule, or one of its copy actions, for one resource.
 create temp table warm_group as
-select root_arn, account, region, vault_arn, is_copy, plan_id, rule_id,
+select group_id, root_arn, account, region, vault_arn, is_copy, plan_id, rule_id,
        max(rule_name) as rule_name,
        continuous, air_gapped,
-       count(*) as n_points, min(created_at) as oldest_at,
+       count(*) as n_points, max(age_days) as oldest_days,
        iif(count(bytes) = count(*), sum(bytes), null) as bytes,
        iif(count(delete_after_days) = count(*) and min(delete_after_days) = max(delete_after_days),
            min(delete_after_days), null) as point_days,
        min(arn) as example_arn
 from warm_point
-group by root_arn, account, region, vault_arn, is_copy, plan_id, rule_id,
-         continuous, air_gapped;
+group by group_id;
 
 -- The lifecycle as the plan has it today. `found`: 1 the rule is there; 0 its plan was read
 -- and has no such rule any more; NULL the plan was not read: then the points speak for it.
@@ -64,13 +69,13 @@ select g.*,
             when g.is_copy then c.delete_after_days else r.delete_after_days end as retention_days,
        case when g.is_copy then c.cold_after_days else r.cold_after_days end as cold_after_days,
        coalesce(r.name, g.rule_name) as plan_rule_name, r.opt_in_to_archive as opt_in_to_archive,
-       r.delete_after_event as delete_after_event
+       r.delete_after_event as delete_after_event, r.schedule
 from warm_group g
 left join (select plan_id, rule_id, max(name) as name,
                   max(delete_after_days) as delete_after_days,
                   max(cold_after_days) as cold_after_days,
                   max(opt_in_to_archive) as opt_in_to_archive,
-                  max(delete_after_event) as delete_after_event
+                  max(delete_after_event) as delete_after_event, max(schedule) as schedule
            from backup_plan_rule group by plan_id, rule_id) r
        on r.plan_id = g.plan_id and r.rule_id = g.rule_id
 left join (select plan_id, rule_id, destination_vault_arn,
@@ -92,17 +97,16 @@ where month = (select month from run) and mechanism = 'backup_storage' and sourc
   and suffix like 'WarmStorage-ByteHrs-%' and suffix not like '%-LAGV'
 group by source_arn, account, region;
 
--- The part of it that names its point, by group.
+-- The part of it that names its point.
 create temp table warm_point_bill as
-select p.root_arn, p.account, p.region, p.vault_arn, p.is_copy, p.plan_id, p.rule_id, p.continuous,
-       p.air_gapped, dec_sum(b.cost) as cost,
+select p.arn, p.group_id, dec_sum(b.cost) as cost,
        dec_sum(iif(b.line_type in ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage'),
                    b.usage, null)) as gb
 from warm_point p
 join bill_line b on b.resource_arn = p.arn and b.account = p.account and b.region = p.region
 where b.month = (select month from run) and b.mechanism = 'backup_storage'
   and b.suffix like 'WarmStorage-ByteHrs-%' and b.suffix not like '%-LAGV'
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
+group by p.arn;
 
 -- Points of a resource that were really restored in the month when they would have been cold.
 create temp table cold_restore as
@@ -127,7 +131,10 @@ where a.call = 'backup.list-legal-holds' and json_extract(h.value, '$.Status') =
 
 create temp table group_fact as
 select l.*, k.type, k.tier, t.rto, cast(c.cold as integer) as cold_capable,
-       c.backup as backup_form, cast(nullif(c.retrieval_seconds, '') as integer) as retrieval_seconds, c.why,
+       c.backup as backup_form, cast(c.by_day as integer) as by_day,
+       coalesce(k.attributes ->> '$.SizeInBytes.Value', k.attributes ->> '$.TableSizeBytes')
+         as live_bytes,
+       cast(nullif(c.retrieval_seconds, '') as integer) as retrieval_seconds, c.why,
        arn_part(l.example_arn, 2) <> 'backup' as own_product,
        b.suffix, b.gb as resource_gb, b.cost as resource_cost,
        i.gb as item_gb, i.cost as item_cost, max(i.gb is not null) over billed as itemised,
@@ -135,7 +142,6 @@ select l.*, k.type, k.tier, t.rto, cast(c.cold as integer) as cold_capable,
        count(l.bytes) over billed as n_sized,
        v.locked, v.min_retention_days, v.max_retention_days,
        rc.n as n_cold_restores, rc.bytes as cold_restore_bytes,
-       cast(julianday((select as_of from run)) - julianday(l.oldest_at) as integer) as oldest_days,
        exists (select 1 from legal_hold h
                where h.account = l.account and h.region = l.region
                  and (h.selection is null
@@ -150,10 +156,8 @@ left join cold_type c on c.type = k.type
 left join warm_bill b
        on b.source_arn = l.root_arn and b.account = l.account and b.region = l.region
       and not l.air_gapped
-left join warm_point_bill i
-       on i.root_arn = l.root_arn and i.account = l.account and i.region = l.region
-      and i.vault_arn is l.vault_arn and i.is_copy = l.is_copy and i.plan_id is l.plan_id
-      and i.rule_id is l.rule_id and i.continuous = l.continuous and i.air_gapped = l.air_gapped
+left join (select group_id, dec_sum(gb) as gb, dec_sum(cost) as cost
+           from warm_point_bill group by group_id) i on i.group_id = l.group_id
 left join (select arn, max(locked) as locked, max(min_retention_days) as min_retention_days,
                   min(max_retention_days) as max_retention_days
            from backup_vault group by arn) v on v.arn = l.vault_arn

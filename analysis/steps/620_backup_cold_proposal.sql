@@ -3,7 +3,7 @@
 -- known, what loses money. A saving stays NULL where it cannot be told.
 
 create temp table cold_priced as
-  select f.rowid as case_id, f.*, p.warm_days,
+select f.*, p.warm_days,
          case when f.n_groups = 1 then f.resource_gb
               when f.itemised then f.item_gb
               when f.n_sized = f.n_groups then dec_scale(f.resource_gb, f.bytes, f.billed_bytes)
@@ -19,36 +19,71 @@ create temp table cold_priced as
              and (f.type <> 'EBS' or f.opt_in_to_archive = 1));
 
 create temp table cold_rated as
+select *, iif(n_cold_restores is null, '0', dec_scale(cold_restore_bytes, restore_rate, 1073741824))
+            as retrieval,
+       -- one restore of all there is, a twelfth of it a month
+       dec_div(dec_scale(coalesce(live_bytes, bytes / n_points), restore_rate, 1073741824), 12, 20)
+         as yearly_restore
+from (
   select p.*, c.rate as cold_rate, c.source as cold_source, c.as_of as cold_as_of,
-         case when p.n_cold_restores is null then '0'
-              else dec_scale(p.cold_restore_bytes,
-                             dec_sub((select rate from unit_price r
-                                      where r.region = p.region
-                                        and r.suffix = 'Restore-ColdBytes-' || p.billed_type
-                                      order by r.rank limit 1),
-                                     coalesce((select rate from unit_price r
-                                               where r.region = p.region
-                                                 and r.suffix = 'Restore-WarmBytes-' || p.billed_type
-                                               order by r.rank limit 1), '0')),
-                             1073741824) end as retrieval
+         dec_sub((select rate from unit_price r
+                  where r.region = p.region and r.suffix = 'Restore-ColdBytes-' || p.billed_type
+                  order by r.rank limit 1),
+                 coalesce((select rate from unit_price r
+                           where r.region = p.region and r.suffix = 'Restore-WarmBytes-' || p.billed_type
+                           order by r.rank limit 1), '0')) as restore_rate
   from cold_priced p
   left join (select region, suffix, rate, source, as_of, min(rank) from unit_price
              group by region, suffix) c
-         on c.region = p.region and c.suffix = 'ColdStorage-ByteHrs-' || p.billed_type;
+         on c.region = p.region and c.suffix = 'ColdStorage-ByteHrs-' || p.billed_type);
 
 -- What is kept for ever is deleted by nobody: no minimum of days is billed for it.
 insert into cold_case
-select r.case_id, r.gb, r.cost, r.cold_rate, r.kept_days, r.warm_days,
+select r.group_id, r.gb, r.cost, r.cold_rate, r.kept_days, r.warm_days,
        iif(r.retention_days is null, 0, p.cold_minimum_days)
 from cold_rated r, cold_parameter p;
 
+-- At best nothing is restored. At worst one full restore a year comes from cold, and of
+-- incremental backups all that the resource holds today stays warm, as warm points use it.
 create temp table cold_figure as
-select r.*, dec_sub(dec_scale(m.saving_life, 1, m.retention_days), r.retrieval) as saving
-from cold_rated r
-join cold_model m on m.id = r.case_id;
+select *, dec_sub(whole, retrieval) as saving, whole as saving_high,
+       dec_sub(case when backup_form = 'full' then whole
+                    when live_bytes is null or dec_cmp(live_gb, gb) >= 0 then '0'
+                    else dec_scale(whole, dec_sub(gb, live_gb), gb) end,
+               iif(dec_cmp(retrieval, yearly_restore) > 0, retrieval, yearly_restore)) as saving_low
+from (select r.*, dec_scale(m.saving_life, 1, m.retention_days) as whole,
+             dec_div(r.live_bytes, 1073741824, 20) as live_gb
+      from cold_rated r
+      join cold_model m on m.id = cast(r.group_id as text));
+
+-- EBS goes cold by archiving its snapshots: what that saves for the points of a rule that
+-- are older than its warm period. Together they free at most what they are billed for.
+create temp table rule_archive as
+select p.group_id, dec_sum(s.gb) as gb, max(s.archive_rate) as rate, max(s.price_source) as source,
+       count(*) as n, dec_sum(s.saving) as saving, dec_sum(s.saving_low) as saving_low,
+       dec_sub(dec_sum(s.cost), dec_sum(dec_mul(s.full_low, s.archive_rate))) as saving_high
+from warm_point p
+join cold_parameter c on p.age_days > c.warm_days
+join snapshot_saving s on s.arn = p.arn
+where s.archive_rate is not null and s.saving is not null and s.saving_low is not null
+group by p.group_id
+having count(*) = (select count(*) from warm_point w
+                   where w.group_id = p.group_id and w.age_days > max(c.warm_days));
+
+-- A schedule of AWS Backup with its words in an array: minute, hour, day of the month,
+-- month, day of the week, year. AWS offers the archive to what runs monthly or less often.
+create temp table rule_schedule as
+select group_id,
+       word ->> '$[2]' not in ('*', '?') and word ->> '$[2]' not glob '*[,/-]*'
+         or word ->> '$[4]' glob '*[#L]*' as monthly
+from (select group_id, iif(json_valid(word), word, '[]') as word
+      from (select group_id,
+                   '["' || replace(substr(schedule, 6, length(schedule) - 6), ' ', '","') || '"]' as word
+            from group_fact where schedule like 'cron(%)'));
 
 create temp table cold_verdict as
-select *,
+select f.*, a.gb as archive_gb, a.rate as archive_rate, a.source as archive_source, a.n as n_archive,
+       a.saving as archive_saving, a.saving_low as archive_low, a.saving_high as archive_high,
        case
          when cold_capable is null then 'unknown_type'
          when cold_capable = 0 then 'type'
@@ -58,7 +93,8 @@ select *,
          when delete_after_event is not null then 'temporary'
          when found = 0 then 'no_rule'
          when retention_days < warm_days + 90 then 'short'
-         when backup_form = 'archive' then 'chain'
+         when backup_form = 'archive' and not monthly then 'often'
+         when backup_form = 'archive' then iif(dec_cmp(a.saving_high, '0') <= 0, 'chain_loss', 'chain')
          when rto <= retrieval_seconds then 'rto'
          when on_hold then 'hold'
          when locked and (retention_days < min_retention_days
@@ -67,31 +103,38 @@ select *,
          when retention_days is null and found is null then 'unread'
          when retention_days is null and coalesce(oldest_days, 0) <= warm_days then 'young'
          when resource_gb is null or dec_cmp(resource_gb, '0') <= 0
-              or (gb is null and itemised) then 'no_bill'
-         when gb is null then 'split'
+              or (f.gb is null and itemised) then 'no_bill'
+         when f.gb is null then 'split'
          when cold_rate is null then 'no_price'
          when retrieval is null then 'no_restore_price'
-         when dec_cmp(saving, '0') <= 0 then 'loss'
+         when dec_cmp(f.saving, '0') <= 0 then 'loss'
          else 'saves' end as code
-from cold_figure;
+from cold_figure f
+left join rule_archive a on a.group_id = f.group_id
+left join rule_schedule c on c.group_id = f.group_id;
 
 insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
-                             saving, one_time_cost, price_source, reason, change_json, plan_id,
-                             rule_id, rule_name, vault_arn)
-select 'backup_cold' as kind, root_arn as resource, account, region,
+                             saving, saving_low, saving_high, one_time_cost, price_source, reason,
+                             change_json, plan_id, rule_id, rule_name, vault_arn, group_id)
+select 'backup_cold', root_arn, account, region,
        case when code = 'saves' then 'accept'
             when code in ('rto', 'hold', 'lock') then 'held'
             when code in ('unknown_type', 'no_rule', 'chain', 'unread', 'young', 'no_bill', 'split',
                           'no_price', 'no_restore_price') then 'cannot_tell'
-            else 'reject' end as verdict,
-       'warm' as from_class, 'cold' as to_class,
-       gb,
+            else 'reject' end,
+       'warm', 'cold', iif(code in ('chain', 'chain_loss'), archive_gb, gb),
        case when code in ('saves', 'loss', 'rto', 'hold', 'lock') then saving
-            when code in ('type', 'not_advanced', 'continuous', 'air_gapped', 'temporary') then '0'
-            when code = 'short' then iif(dec_cmp(saving, '0') < 0, saving, '0') end as saving,
-       '0' as one_time_cost,
-       iif(code in ('saves', 'loss', 'rto', 'hold', 'lock', 'short'), cold_source, null)
-         as price_source,
+            when code = 'chain_loss' then archive_saving
+            when code in ('type', 'not_advanced', 'continuous', 'air_gapped', 'temporary', 'often')
+              then '0'
+            when code = 'short' then iif(dec_cmp(saving, '0') < 0, saving, '0') end,
+       case when code in ('saves', 'rto', 'hold', 'lock') then saving_low
+            when code = 'chain' then archive_low end,
+       case when code in ('saves', 'rto', 'hold', 'lock') then saving_high
+            when code = 'chain' then archive_high end,
+       '0',
+       case when code in ('saves', 'loss', 'rto', 'hold', 'lock', 'short') then cold_source
+            when code in ('chain', 'chain_loss') then archive_source end,
        case code
          when 'unknown_type' then
            'whether backups of ' || type || ' can go cold is not known'
@@ -107,6 +150,8 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
          when 'short' then
            'kept ' || retention_days || ' days; cold after ' || warm_days || ' needs at least '
            || (warm_days + 90) || ', and retention is not lengthened to save'
+           || iif(dec_cmp(saving, '0') > 0,
+                  ' (kept so long it would even cost ' || dec_round(saving, 2) || ' less)', '')
          when 'rto' then
            'a restore from cold takes ' || (retrieval_seconds / 3600) || ' h more; tier '
            || tier || ' promises ' || (rto / 60)
@@ -116,9 +161,16 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
            'the vault lock allows ' || coalesce(min_retention_days, 0) || ' to '
            || coalesce(max_retention_days, 'any number of') || ' days and the rule keeps '
            || coalesce(retention_days || ' days', 'for ever') || ': its jobs fail'
+         when 'often' then
+           'AWS Backup archives EBS snapshots only for rules that run monthly or less often'
+         when 'chain_loss' then
+           'archiving makes full copies: ' || n_archive || ' older points free at most '
+           || dec_round(archive_gb, 2) || ' GB and would be billed in full at ' || archive_rate
          when 'chain' then
            'archiving makes a full copy of an incremental snapshot: needs the full size and the'
-           || ' blocks that no other snapshot uses, which neither bill nor inventory shows'
+           || ' blocks that no other snapshot uses, which '
+           || iif(archive_high is null, 'neither bill nor inventory shows',
+                  'the bill only bounds')
          when 'unread' then 'how long these points are kept is not in what was loaded'
          when 'young' then
            'kept for ever, and no point is older than ' || warm_days || ' days yet'
@@ -149,7 +201,7 @@ select 'backup_cold' as kind, root_arn as resource, account, region,
                json_object('DeleteAfterDays', retention_days,
                            'MoveToColdStorageAfterDays', warm_days)),
            '{}') as change_json,
-       plan_id, rule_id, plan_rule_name as rule_name, vault_arn
+       plan_id, rule_id, plan_rule_name, vault_arn, group_id
 from (
   -- what holds for a type is said once for a resource
   select *, row_number() over (partition by root_arn, code

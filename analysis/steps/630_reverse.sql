@@ -1,4 +1,4 @@
--- The reverse: data in a cold class that costs more there than warm would.
+-- The reverse for S3: data in a cold class that costs more there than in Standard (backups: 635).
 --
 -- S3: a class is billed at least 128 KiB an object (SmObjects) or 40 KiB of overhead, so
 -- small objects cost more than in Standard. Only storage and overhead decide; reads and
@@ -51,38 +51,3 @@ select 'reverse', source, account, region,
        null, null, null, null
 from s3_reverse
 where dec_cmp(saving_with_access, '0') > 0;
-
--- AWS Backup: what the points of a rule that goes cold were billed in cold, early deletion
--- included, against the same GB at the warm rate of the bill.
-create temp table cold_bill as
-select source_arn, account, region, max(iif(suffix like 'Cold%', suffix, null)) as suffix,
-       dec_sum(cost) as cost,
-       dec_sum(iif(suffix like 'ColdStorage-%' and line_type = 'Usage', usage, null)) as gb
-from bill_line
-where month = (select month from run) and source_arn is not null
-  and (suffix like 'ColdStorage-ByteHrs-%' or suffix like 'EarlyDelete-ColdByteHrs-%')
-group by source_arn, account, region;
-
-insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
-                             saving, one_time_cost, price_source, reason, change_json, plan_id,
-                             rule_id, rule_name, vault_arn)
-select 'reverse', b.source_arn, b.account, b.region, 'accept', 'cold', 'warm', b.gb,
-       dec_sub(b.cost, dec_mul(b.gb, w.rate)), '0', w.source,
-       'cold storage with its early deletions cost ' || dec_round(dec_div(b.cost, b.gb, 20), 6)
-       || ' a GB-month, warm costs ' || dec_round(w.rate, 6)
-       || '; points that are cold already stay cold',
-       coalesce((select iif(g.retention_days is null, '{}',
-                            json_object('DeleteAfterDays', g.retention_days))
-                 from group_fact g
-                 where g.root_arn = b.source_arn and g.account = b.account and g.region = b.region
-                   and g.cold_after_days is not null
-                 order by g.plan_id, g.rule_id limit 1), '{}'),
-       (select g.plan_id from group_fact g
-        where g.root_arn = b.source_arn and g.account = b.account and g.region = b.region
-          and g.cold_after_days is not null order by g.plan_id, g.rule_id limit 1),
-       null, null, null
-from cold_bill b
-join (select region, suffix, rate, source, min(rank) from unit_price group by region, suffix) w
-  on w.region = b.region
- and w.suffix = 'WarmStorage-ByteHrs-' || substr(b.suffix, length('ColdStorage-ByteHrs-') + 1)
-where dec_cmp(b.gb, '0') > 0 and dec_cmp(b.cost, dec_mul(b.gb, w.rate)) > 0;

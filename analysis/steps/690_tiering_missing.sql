@@ -8,12 +8,21 @@ with scope as (
 needed(kind, call) as (
   values ('backup_cold', 'backup.list-backup-vaults'), ('backup_cold', 'backup.list-legal-holds'),
          ('backup_cold', 'backup.list-restore-jobs'), ('backup_cold', 'backup.list-backup-plans'),
-         ('ebs_archive', 'ec2.describe-snapshots'), ('ebs_archive', 'ec2.describe-volumes'))
+         ('ebs_archive', 'ec2.describe-snapshots'), ('ebs_archive', 'ec2.describe-volumes'),
+         ('ebs_archive', 'ec2.describe-locked-snapshots'))
 select s.account || '/' || s.region || '/' || n.call as call
 from scope s join needed n on n.kind = s.kind
 where not exists (select 1 from call_state c
                   where c.account = s.account and c.region = s.region and c.call = n.call
                     and c.status in ('ok', 'empty', 'not_configured'))
+union -- data that has moved already
+select distinct p.account || '/' || p.region || '/backup.list-tiering-configurations'
+from tiering_proposal p
+where p.verdict = 'accept' and p.to_class = 'low_cost_warm'
+  and not exists (select 1 from call_state c
+                  where c.account = p.account and c.region = p.region
+                    and c.call = 'backup.list-tiering-configurations'
+                    and c.status in ('ok', 'empty'))
 union
 select v.account || '/' || v.region || '/backup.list-recovery-points-by-backup-vault/' || v.name
 from scope s join backup_vault v on v.account = s.account and v.region = s.region
