@@ -3,14 +3,17 @@
 """Makes the fonts in templates/fonts from Debian's fonts-croscore; run once, by hand.
 
 libharu 2.3.0 follows composite glyphs one level only when it makes its own subset, so a
-nested composite would lose its accent: this script refuses such a font.
+nested composite would lose its accent: this script refuses such a font. It writes an empty
+table last where a font has no `prep`, and fails when that lies at the end of a full buffer:
+so each font gets one, the usual one of fonts without hints.
 Needs python3-fonttools (Debian)."""
 
 import logging
 import sys
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.ttProgram import Program
 
 SOURCE = "/usr/share/fonts/truetype/croscore/"
 FACES = ["Arimo-Regular", "Arimo-Bold", "Cousine-Regular"]
@@ -50,6 +53,10 @@ def main():
         bad = nested(font)
         if bad:
             sys.exit(f"{face}: nested composite glyphs {bad[:5]}: flatten them first")
+        font["prep"] = newTable("prep")
+        font["prep"].program = Program()
+        font["prep"].program.fromAssembly(["PUSHW[]", "511", "SCANCTRL[]",
+                                           "PUSHB[]", "4", "SCANTYPE[]"])
         path = f"templates/fonts/{face}.ttf"
         font.save(path)
         missing = [hex(c) for c in SYMBOLS if c not in font.getBestCmap()]

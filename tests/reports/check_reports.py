@@ -105,6 +105,17 @@ def check_fonts(work):
                 expect(re.search(r" yes +yes +yes +\d+", row), "font not embedded:", row)
 
 
+def check_font_tables(work):
+    """libharu fails on a font without `prep` whenever its subset fills whole buffers."""
+    folder = os.path.join(os.path.dirname(work.schema), "..", "templates", "fonts")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".ttf"):
+            with open(os.path.join(folder, name), "rb") as file:
+                head = file.read(512)
+            tables = [head[12 + 16 * i:16 + 16 * i] for i in range(head[5])]
+            expect(b"prep" in tables, name, "has no table prep")
+
+
 def check_positions(work):
     word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<')
     for sample in SAMPLES:
