@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/difference.h"
 #include "analysis/file.h"
 #include "analysis/pipeline.h"
 #include "analysis/query.h"
@@ -134,6 +135,27 @@ static int add_notes(struct store *store, json_t *result, struct err *err)
     return rc;
 }
 
+/* result.spend.change: what moved DR cost since the month before, null where that is not
+ * loaded. */
+static int add_change(struct store *store, json_t *result, struct err *err)
+{
+    json_t *spend = json_object_get(result, "spend");
+    json_t *CLEANUP(json_free) before = NULL;
+    json_t *change = NULL;
+    if (!json_is_string(json_object_get(spend, "previous_dr_total")) ||
+        !json_is_string(json_object_get(spend, "dr_total"))) {
+        json_object_set_new(spend, "change", json_null());
+        return 0;
+    }
+    int rc = query_array(store, "lines_before", query_text("lines_before"), &before, err);
+    if (rc < 0 ||
+        (rc = difference_cost(before, json_object_get(spend, "lines"), &change, err)) < 0) {
+        return rc;
+    }
+    json_object_set_new(spend, "change", change);
+    return 0;
+}
+
 int analysis_run(struct store *store, const struct analysis_options *options, json_t **ret_result,
                  struct err *err)
 {
@@ -145,6 +167,7 @@ int analysis_run(struct store *store, const struct analysis_options *options, js
     if (rc < 0 || (rc = pipeline_run(store, options, err)) < 0 ||
         (rc = rules_run(store, options, err)) < 0 ||
         (rc = query_sections(store, "sections", result, err)) < 0 ||
+        (rc = add_change(store, result, err)) < 0 ||
         (rc = add_inputs_digest(store, options, result, err)) < 0 ||
         (rc = add_notes(store, result, err)) < 0 ||
         (rc = add_query(store, "sources", result, "sources", err)) < 0 ||

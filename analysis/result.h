@@ -13,6 +13,9 @@
  *   "spend.by_month_mechanism" [{"month", "mechanism", "cost"}]
  *   "spend.by_application"   [{"application", "cost"}]
  *   "spend.lines"            DR lines with quantity and cost: what difference.h compares
+ *   "spend.change"           what moved the spend since the month before: difference_cost(); or null
+ *   "spend.budgets"          [{"month","budget","cost","variance","ratio","band","estimated"}]
+ *   "forecast"               where the year ends, or the reason why that cannot be told
  *   "spend.unattributed_transfer" amount
  *   "coverage.findings"      every verdict except not_applicable (the audit report's list)
  *   "diagnostics"            [{"path","row","column","code","level","message"}]

@@ -6,9 +6,8 @@
 #include "reports/value.h"
 #include "support/banned.h"
 #include "support/mem.h"
-#include "support/utc.h"
 
-enum { N_DRIVERS = 3, N_RISKS = 3, RATIO_PLACES = 4, PROJECTION_MONTHS = 3 };
+enum { N_RISKS = 3, RATIO_PLACES = 4 };
 
 static json_t *amount_json(struct decimal value, unsigned min_places)
 {
@@ -73,153 +72,6 @@ static json_t *difference(const json_t *now_value, const json_t *then_value)
                      amount_json(decimal_abs(change), 2), "ratio", ratio_json(change, then),
                      "size_ratio", ratio_json(decimal_abs(change), then), "up",
                      decimal_sign(change) > 0, "down", decimal_sign(change) < 0);
-}
-
-/* --- what moved the spend ------------------------------------------------- */
-
-struct driver {
-    const char *mechanism;
-    struct decimal now;
-    struct decimal then;
-};
-
-static const json_t *cost_of(const json_t *rows, const char *month, const char *mechanism)
-{
-    const json_t *row = NULL;
-    size_t i = 0;
-
-    json_array_foreach(rows, i, row)
-    {
-        if (strcmp(value_text(row, "month"), month) == 0 &&
-            strcmp(value_text(row, "mechanism"), mechanism) == 0) {
-            return value_at(row, "cost");
-        }
-    }
-    return NULL;
-}
-
-static struct decimal driver_change(const struct driver *driver)
-{
-    struct decimal change = DECIMAL_ZERO;
-    (void)decimal_sub(driver->now, driver->then, &change);
-    return change;
-}
-
-/* Whether a is listed before b: the larger change first, then by name. */
-static bool driver_before(const struct driver *a, const struct driver *b)
-{
-    struct decimal x = decimal_abs(driver_change(a));
-    struct decimal y = decimal_abs(driver_change(b));
-    int order = decimal_compare(y, x);
-
-    return order < 0 || (order == 0 && strcmp(a->mechanism, b->mechanism) < 0);
-}
-
-static size_t insert_driver(struct driver *top, size_t n, struct driver driver)
-{
-    size_t place = n;
-
-    while (place > 0 && driver_before(&driver, &top[place - 1])) {
-        place--;
-    }
-    if (place == N_DRIVERS) {
-        return n;
-    }
-    n += n < N_DRIVERS;
-    memmove(top + place + 1, top + place, (n - place - 1) * sizeof *top);
-    top[place] = driver;
-    return n;
-}
-
-/* The mechanisms whose cost changed most from the month before. */
-static json_t *drivers(const json_t *result)
-{
-    const json_t *rows = value_at(result, "/spend/by_month_mechanism");
-    const char *month = value_text(result, "/month");
-    struct driver top[N_DRIVERS];
-    size_t n = 0;
-    char previous[UTC_TEXT_SIZE];
-    int64_t start = 0;
-    json_t *list = json_array();
-    const json_t *row = NULL;
-    size_t i = 0;
-
-    if (!utc_month_start(slice_of(month), &start)) {
-        return list;
-    }
-    utc_format(utc_add_months(start, -1), previous);
-    previous[strlen("2024-09")] = '\0';
-    json_array_foreach(rows, i, row)
-    {
-        struct driver d = {value_text(row, "mechanism"), DECIMAL_ZERO, DECIMAL_ZERO};
-        bool is_now = strcmp(value_text(row, "month"), month) == 0;
-        bool is_then = strcmp(value_text(row, "month"), previous) == 0;
-
-        if (!is_now && (!is_then || cost_of(rows, month, d.mechanism))) {
-            continue;
-        }
-        value_decimal(cost_of(rows, month, d.mechanism), &d.now);
-        value_decimal(cost_of(rows, previous, d.mechanism), &d.then);
-        if (decimal_compare(d.now, d.then) != 0) {
-            n = insert_driver(top, n, d);
-        }
-    }
-    for (i = 0; i < n; i++) {
-        struct decimal change = driver_change(&top[i]);
-        json_array_append_new(
-            list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:b}", "mechanism", top[i].mechanism, "cost",
-                            amount_json(top[i].now, 2), "previous", amount_json(top[i].then, 2),
-                            "change", amount_json(change, 2), "size",
-                            amount_json(decimal_abs(change), 2), "up", decimal_sign(change) > 0));
-    }
-    return list;
-}
-
-/* --- where the year ends --------------------------------------------------- */
-
-/* Spent so far in the calendar year of the month, and the year's end if each month
- * left costs the mean of the last three. Null unless every month since January is
- * loaded: a projection over gaps would be a guess. */
-static json_t *year(const json_t *result)
-{
-    const char *month = value_text(result, "/month");
-    const json_t *months = value_at(result, "/spend/by_month");
-    struct decimal spent = DECIMAL_ZERO;
-    struct decimal recent = DECIMAL_ZERO;
-    struct decimal mean;
-    struct decimal rest;
-    struct decimal cost;
-    long long n = 0;
-    long long want = 0;
-    const json_t *row = NULL;
-    size_t i = 0;
-
-    if (strlen(month) != strlen("2024-09")) {
-        return json_null();
-    }
-    want = (month[5] - '0') * 10 + (month[6] - '0');
-    json_array_foreach(months, i, row)
-    {
-        const char *name = value_text(row, "month");
-
-        if (strncmp(name, month, 4) == 0 && strcmp(name, month) <= 0 &&
-            value_decimal_at(row, "cost", &cost)) {
-            n++;
-            decimal_add(spent, cost, &spent);
-            if (want - n < PROJECTION_MONTHS) {
-                decimal_add(recent, cost, &recent);
-            }
-        }
-    }
-    if (n == 0 || n != want ||
-        !decimal_div(recent, decimal_of_int(n < PROJECTION_MONTHS ? n : PROJECTION_MONTHS), 2,
-                     &mean) ||
-        !decimal_mul(mean, decimal_of_int(12 - n), &rest) || !decimal_add(spent, rest, &rest)) {
-        return json_null();
-    }
-    return json_pack("{s:o,s:o,s:o,s:I,s:s#}", "spent", amount_json(spent, 2), "projected",
-                     amount_json(rest, 2), "monthly_mean", amount_json(mean, 2), "months",
-                     (json_int_t)n, "year", month, 4);
 }
 
 /* --- coverage --------------------------------------------------------------- */
@@ -438,13 +290,12 @@ json_t *figures_of(const json_t *result)
     bool bill = *value_text(result, "/month") != '\0' && dr_total;
     bool inventory = value_int(result, "/coverage/headline/in_scope") > 0;
 
-    return json_pack("{s:b,s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded",
+    return json_pack("{s:b,s:b,s:b,s:b,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:o}", "loaded",
                      bill || inventory, "bill", bill, "inventory", inventory, "estimated",
                      has_estimate(value_at(spend, "by_month")), "inputs", inputs(sources), "change",
                      difference(bill ? dr_total : NULL, value_at(spend, "previous_dr_total")),
                      "budget", difference(bill ? dr_total : NULL, value_at(spend, "budget")),
-                     "drivers", drivers(result), "year", year(result), "unallocated",
-                     unallocated(result), "unclassified",
+                     "unallocated", unallocated(result), "unclassified",
                      amount_json(sum_of(value_at(spend, "unclassified"), "cost"), 2), "verdicts",
                      verdicts(rules, findings), "risks", risks(rules, findings), "exposed",
                      figures_exposed(value_at(result, "/resources")), "tiering",

@@ -245,6 +245,7 @@ def check_schema(work):
 
 
 CHECKS = [(check_determinism, ()), (check_structure, ("qpdf",)), (check_fonts, ("pdffonts",)),
+          (check_font_tables, ()),
           (check_positions, ("pdftotext",)), (check_figures, ("pdftotext",)),
           (check_columns, ("pdftotext",)), (check_pages, ("pdftotext", "pdfinfo")),
           (check_plain_words, ("pdftotext",)), (check_ink, ("pdftoppm",)), (check_schema, ())]

@@ -154,12 +154,56 @@ def by(rows, key, cost="cost"):
     return [{key: k, "cost": str(v)} for k, v in sorted(sums.items())]
 
 
+PARTS = ("before", "after", "change", "price", "quantity", "new", "gone")
+
+
+def parts(then, now):
+    """A fifth of what changed is price; what cost nothing before is new."""
+    change = now - then
+    price = (change / 5).quantize(Decimal("0.000001")) if then else Decimal(0)
+    return dict(zip(PARTS, map(str, (then, now, change, price, change - price if then else 0,
+                                     0 if then else change, 0))))
+
+
+def change(then, now):
+    """What the analysis says moved the spend; the totals are the sums of the mechanisms."""
+    rows = [dict(mechanism=a["mechanism"], **parts(Decimal(a["cost"]), Decimal(b["cost"])))
+            for a, b in zip(then, now)]
+    movers = [dict(row, account=ACCOUNTS[0], region=REGIONS[0], product="AmazonEC2", unit="GB-Mo",
+                   usage_type="EBS:SnapshotUsage", operation="CreateSnapshot", tier="tier-0",
+                   resource=f"arn:aws:ec2:eu-west-1:111122223333:volume/vol-{i:017x}",
+                   kind="changed", quantity_before="100", quantity_after="110.5")
+              for i, row in enumerate(sorted(rows, key=lambda r: -abs(Decimal(r["change"]))))]
+    return {**{part: str(sum(Decimal(row[part]) for row in rows)) for part in PARTS},
+            "by_mechanism": rows, "by_tier": [], "by_account": [], "movers": movers}
+
+
+def forecast(monthly):
+    """From March to August: September is an estimate."""
+    cost = {r["month"]: Decimal(r["cost"]) for r in by(monthly, "month")}
+    used = [m for m in months() if "2024-03" <= m <= "2024-08"]
+    low, high = min(cost[m] for m in used), max(cost[m] for m in used)
+    mean = (sum(cost[m] for m in used) / 6).quantize(Decimal("0.000001"))
+    spent = sum(cost[m] for m in cost if "2024-01" <= m <= "2024-08")
+    return {"year": "2024", "spent": str(spent), "months_spent": 8, "months_left": 4,
+            "months_missing": [], "months_used": used, "monthly_mean": str(mean),
+            "monthly_low": str(low), "monthly_high": str(high), "rest": str(mean * 4),
+            "rest_low": str(low * 4), "rest_high": str(high * 4), "year_end": str(spent + mean * 4),
+            "year_end_low": str(spent + low * 4), "year_end_high": str(spent + high * 4),
+            "year_budget": "432000.00", "reason": None}
+
+
+def monthly_costs():
+    return [{"month": m, "mechanism": name, "cost": str(mechanism_cost(i, k, amount))}
+            for k, m in enumerate(months()) for i, (name, amount) in enumerate(MECHANISMS.items())]
+
+
 def spend():
-    monthly = [{"month": m, "mechanism": name, "cost": str(mechanism_cost(i, k, amount))}
-               for k, m in enumerate(months()) for i, (name, amount) in enumerate(MECHANISMS.items())]
+    monthly = monthly_costs()
     now = [row for row in monthly if row["month"] == "2024-09"]
     total = sum(Decimal(row["cost"]) for row in now)
-    previous = sum(Decimal(row["cost"]) for row in monthly if row["month"] == "2024-08")
+    then = [row for row in monthly if row["month"] == "2024-08"]
+    previous = sum(Decimal(row["cost"]) for row in then)
 
     def split(key, names, parts):
         costs = [(total * part / 100).quantize(Decimal("0.000001")) for part in parts[:-1]]
@@ -188,7 +232,11 @@ def spend():
              "operation": "RestoreAccess", "cost": "40.05"},
             {"product": "AmazonRDS", "usage_type": "EUC1-RDS:SnapshotExportToS3v2", "operation": "",
              "cost": "3.02"}],
-        "unattributed_transfer": "128.4400",
+        "unattributed_transfer": "128.4400", "change": change(then, now),
+        "budgets": [{"month": "2024-09", "budget": "36000.00", "cost": str(total),
+                     "variance": str(total - 36000), "ratio": str(
+                         (total / 36000 - 1).quantize(Decimal("0.0001"))), "band": "on_plan",
+                     "estimated": True}],
         "reconciliation": [
             {"invoice_id": "EUINV24-1170021", "payer": ACCOUNTS[0], "entity": "Amazon Web Services "
              "EMEA SARL", "currency": "USD", "lines": 182342, "unblended": "401233.8812"},
@@ -312,7 +360,7 @@ def result(args):
         "notes": (["No policy was given: every stateful resource is in scope under one tier without "
                    "targets."] if args.no_policy else []) + ["September 2024 is an estimate: the bill "
                                                              "is not final."],
-        "sources": sources(), "spend": spend(),
+        "sources": sources(), "spend": spend(), "forecast": forecast(monthly_costs()),
         "coverage": {"headline": {
             "in_scope": len(rows), "protected": len(fine),
             "by_count": str((Decimal(len(fine)) / len(rows)).quantize(Decimal("0.0001"))),

@@ -28,52 +28,6 @@ Test(figures, an_empty_result_gives_figures_that_say_nothing_is_known)
     cr_expect(not(value_is_set(value_at(figures, "/loaded"))));
     cr_expect(value_at(figures, "/change") == NULL);
     cr_expect(value_at(figures, "/budget") == NULL);
-    cr_expect(value_at(figures, "/year") == NULL);
-    json_decref(figures);
-}
-
-Test(figures, the_mechanisms_that_moved_most_come_first_also_when_one_is_gone)
-{
-    json_t *figures =
-        figures_from("{\"month\":\"2024-09\",\"spend\":{\"by_month_mechanism\":["
-                     "{\"month\":\"2024-08\",\"mechanism\":\"a\",\"cost\":\"10\"},"
-                     "{\"month\":\"2024-08\",\"mechanism\":\"b\",\"cost\":\"10\"},"
-                     "{\"month\":\"2024-08\",\"mechanism\":\"gone\",\"cost\":\"50\"},"
-                     "{\"month\":\"2024-09\",\"mechanism\":\"a\",\"cost\":\"12\"},"
-                     "{\"month\":\"2024-09\",\"mechanism\":\"b\",\"cost\":\"10\"},"
-                     "{\"month\":\"2024-09\",\"mechanism\":\"new\",\"cost\":\"20.5\"}]}}");
-
-    cr_expect(eq(sz, json_array_size(value_at(figures, "/drivers")), 3));
-    assert_figure(figures, "/drivers/0/mechanism", "gone");
-    assert_figure(figures, "/drivers/0/change", "-50.00");
-    assert_figure(figures, "/drivers/1/mechanism", "new");
-    assert_figure(figures, "/drivers/1/change", "20.50");
-    assert_figure(figures, "/drivers/2/mechanism", "a");
-    json_decref(figures);
-}
-
-Test(figures, the_year_is_projected_from_the_last_three_months)
-{
-    json_t *figures = figures_from("{\"month\":\"2024-04\",\"spend\":{\"by_month\":["
-                                   "{\"month\":\"2023-12\",\"cost\":\"999\"},"
-                                   "{\"month\":\"2024-01\",\"cost\":\"100\"},"
-                                   "{\"month\":\"2024-02\",\"cost\":\"10\"},"
-                                   "{\"month\":\"2024-03\",\"cost\":\"20\"},"
-                                   "{\"month\":\"2024-04\",\"cost\":\"30\"}]}}");
-
-    assert_figure(figures, "/year/spent", "160.00");
-    assert_figure(figures, "/year/monthly_mean", "20.00");
-    assert_figure(figures, "/year/projected", "320.00");
-    json_decref(figures);
-}
-
-Test(figures, the_year_is_not_projected_over_a_gap)
-{
-    json_t *figures = figures_from("{\"month\":\"2024-03\",\"spend\":{\"by_month\":["
-                                   "{\"month\":\"2024-01\",\"cost\":\"100\"},"
-                                   "{\"month\":\"2024-03\",\"cost\":\"20\"}]}}");
-
-    cr_expect(value_at(figures, "/year") == NULL);
     json_decref(figures);
 }
 
