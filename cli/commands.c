@@ -26,11 +26,15 @@ const struct command commands[] = {
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_BY, 0, 0, cmd_spend},
     {"tiering", "", "What colder storage would save, and what would lose money", NULL,
      OPTIONS_ANALYSIS | OPTION_JSON, 0, 0, cmd_tiering},
-    {"explain", "RULE | RESOURCE", "The rows, files and SQL behind a verdict",
+    {"explain", "[RULE | RESOURCE | METRIC]...",
+     "The rows, files and SQL behind a verdict or a figure",
      "RULE is one that `drledger rules` lists. RESOURCE is an ARN, a bare id or a name, with * and ?\n"
-     "as in policies; if several match, they are listed. Every piece of evidence is read again: it\n"
-     "is unchanged, changed since it was read (exit 1) or gone (exit 4).",
-     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_ROWS, 1, 1, cmd_explain},
+     "as in policies; if several match, they are listed. METRIC is the place of an amount in\n"
+     "report.json with dots between, a member of a list by its name: spend.dr_total,\n"
+     "spend.by_tier.tier-0, resources.ARN.dr_cost; without an argument all of them are listed.\n"
+     "Every file behind it is read again and every row added up: exit 1 if one has changed or a\n"
+     "sum differs, 4 if one is gone.",
+     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_ROWS, 0, ANY, cmd_explain},
     {"diff", "MONTH MONTH", "What changed between two months: cost = price + quantity + new + gone",
      "A line of the bill is the same in both months when account, region, product, usage type,\n"
      "operation, unit, resource, mechanism and tier are. quantity = change of usage at the\n"
@@ -83,7 +87,7 @@ static void overview(void)
     puts("\nTry `drledger demo` first; `drledger help COMMAND` shows a command's options.\n\n"
          "exit codes:\n"
          "  0  done                               4  done, but rows or files were rejected,\n"
-         "  1  below the threshold given             or nothing is loaded\n"
+         "  1  below a threshold, or a check failed  or nothing is loaded\n"
          "  2  wrong usage                        5  the database failed\n"
          "  3  an input could not be used         6  a report could not be written\n"
          "                                        70 a bug");

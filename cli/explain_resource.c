@@ -3,7 +3,6 @@
 #include <stdio.h>
 
 #include "analysis/explain.h"
-#include "cli/command.h"
 #include "cli/explain.h"
 #include "cli/figure.h"
 #include "cli/loaded.h"
@@ -107,8 +106,20 @@ static void print_array(const struct options *options, const json_t *answer, con
     explain_print_rest(json_array_size(rows), shown, name);
 }
 
-static void print_resource(const struct explaining *explaining, const json_t *answer,
-                           const struct recheck_count *count)
+/* The lines of the bill behind the two costs; none where the bill has none. */
+static void print_lines(const json_t *answer)
+{
+    static const char *const keys[][2] = {{"own_cost_lines", "own cost"},
+                                          {"dr_cost_lines", "DR cost"}};
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *lines = json_object_get(answer, keys[i][0]);
+        if (loaded_int(lines, "n_facts") > 0) {
+            explain_metric_print(lines, keys[i][1]);
+        }
+    }
+}
+
+void explain_resource_print(const struct explaining *explaining, const json_t *answer)
 {
     static const char *const plan[] = {"name",   "plan",   "selection", "account",
                                        "region", "effect", NULL};
@@ -127,26 +138,37 @@ static void print_resource(const struct explaining *explaining, const json_t *an
     print_array(explaining->options, answer, "points", point);
     print_array(explaining->options, answer, "restores", restore);
     print_array(explaining->options, answer, "findings", finding);
-    recheck_print(count);
+    print_lines(answer);
+    recheck_print(answer);
 }
 
-int explain_print_resource(const struct explaining *explaining, const char *resource,
-                           struct err *err)
+/* Adds the lines behind one of the resource's costs. */
+static int add_lines(const struct explaining *explaining, const char *cost, const char *key,
+                     json_t *answer, struct err *err)
+{
+    char *CLEANUP(mem_freep) name =
+        mem_format("resources.%s.%s", loaded_text(answer, "resource"), cost);
+    json_t *lines = NULL;
+    int rc = explain_metric_read(explaining, name, &lines, err);
+    if (rc == 0) {
+        json_object_set_new(answer, key, lines);
+    }
+    return rc;
+}
+
+int explain_resource_read(const struct explaining *explaining, const char *resource,
+                          json_t **ret_answer, struct err *err)
 {
     json_t *CLEANUP(json_decrefp) answer = NULL;
-    struct recheck_count count;
     int rc = explain_resource(explaining->store, resource, &answer, err);
     if (rc < 0) {
         return rc;
     }
-    recheck_files(answer, &count);
-    if (explaining->options->json) {
-        json_t *out = loaded_answer(explaining->result, (const char *const[]){NULL});
-        json_object_set(out, "resource", answer);
-        rc = loaded_print_json(out, err);
-        return rc < 0 ? rc : recheck_exit_code(&count);
+    recheck_files(answer);
+    if ((rc = add_lines(explaining, "own_cost", "own_cost_lines", answer, err)) < 0 ||
+        (rc = add_lines(explaining, "dr_cost", "dr_cost_lines", answer, err)) < 0) {
+        return rc;
     }
-    loaded_print_head(explaining->result, "what is behind a resource");
-    print_resource(explaining, answer, &count);
-    return recheck_exit_code(&count);
+    *ret_answer = TAKE(answer);
+    return 0;
 }

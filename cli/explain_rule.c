@@ -2,7 +2,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli/command.h"
+#include "analysis/analysis.h"
+#include "analysis/explain.h"
 #include "cli/explain.h"
 #include "cli/figure.h"
 #include "cli/loaded.h"
@@ -101,8 +102,7 @@ static void print_findings(const struct options *options, const json_t *findings
     explain_print_rest(n, shown, "findings");
 }
 
-static void print_rule(const struct explaining *explaining, const json_t *answer,
-                       const struct recheck_count *count)
+void explain_rule_print(const struct explaining *explaining, const json_t *answer)
 {
     static const char *const texts[] = {"title", "why", "remediation"};
     printf("\n%s%s%s: %s, severity %s\n", terminal_ink(INK_BOLD), loaded_text(answer, "id"),
@@ -116,24 +116,20 @@ static void print_rule(const struct explaining *explaining, const json_t *answer
     print_list(json_object_get(answer, "needs"), "calls that it needs:");
     print_params(json_object_get(answer, "params"));
     print_findings(explaining->options, json_object_get(answer, "findings"));
-    recheck_print(count);
+    recheck_print(answer);
     printf("\n%sas run: %s%s\n%s", terminal_ink(INK_BOLD), loaded_text(answer, "file"),
            terminal_ink(INK_PLAIN), loaded_text(answer, "sql"));
 }
 
-int explain_print_rule(const struct explaining *explaining, json_t *answer, struct err *err)
+int explain_rule_read(const struct explaining *explaining, const char *name, json_t **ret_answer,
+                      struct err *err)
 {
-    struct recheck_count count;
-    recheck_files(answer, &count);
-    json_object_update_missing(
-        answer, (json_t *)counted(explaining->result, json_object_get(answer, "id")));
-    if (explaining->options->json) {
-        json_t *out = loaded_answer(explaining->result, (const char *const[]){NULL});
-        json_object_set(out, "rule", answer);
-        int rc = loaded_print_json(out, err);
-        return rc < 0 ? rc : recheck_exit_code(&count);
+    struct analysis_options analysis = loaded_analysis_options(explaining->options);
+    int rc = explain_rule(explaining->store, &analysis, name, ret_answer, err);
+    if (rc == 0 && json_is_object(*ret_answer)) {
+        recheck_files(*ret_answer);
+        json_object_update_missing(
+            *ret_answer, (json_t *)counted(explaining->result, json_object_get(*ret_answer, "id")));
     }
-    loaded_print_head(explaining->result, "what is behind a rule");
-    print_rule(explaining, answer, &count);
-    return recheck_exit_code(&count);
+    return rc;
 }

@@ -71,7 +71,7 @@ enum { N_OPTIONS = sizeof table / sizeof *table };
 
 /* --- the nearest name ------------------------------------------------------- */
 
-enum { NEAREST_MAX = 32 }; /* longer names are never suggested */
+enum { NEAREST_MAX = 80 }; /* longer names are never suggested */
 
 static size_t least(size_t a, size_t b, size_t c)
 {

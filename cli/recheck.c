@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli/command.h"
 #include "cli/loaded.h"
 #include "cli/table.h"
 #include "ingest/reread.h"
@@ -50,7 +49,13 @@ static int by_location(const void *a, const void *b)
     return order ? order : strcmp(loaded_text(left, "sha256"), loaded_text(right, "sha256"));
 }
 
-static void check_file(json_t **entries, size_t n, struct recheck_count *count)
+struct counts {
+    int64_t n_files;
+    int64_t n_changed;
+    int64_t n_gone;
+};
+
+static void check_file(json_t **entries, size_t n, struct counts *count)
 {
     struct reread *CLEANUP(reread_freep) file =
         reread_open(loaded_text(entries[0], "location"), loaded_text(entries[0], "sha256"),
@@ -67,10 +72,10 @@ static void check_file(json_t **entries, size_t n, struct recheck_count *count)
     }
 }
 
-void recheck_files(json_t *answer, struct recheck_count *ret_count)
+void recheck_files(json_t *answer)
 {
     struct entries entries = {0};
-    *ret_count = (struct recheck_count){0};
+    struct counts counts = {0};
     collect(answer, &entries);
     if (entries.n) {
         qsort(entries.list, entries.n, sizeof(json_t *), by_location);
@@ -79,12 +84,15 @@ void recheck_files(json_t *answer, struct recheck_count *ret_count)
         while (end < entries.n && by_location(&entries.list[first], &entries.list[end]) == 0) {
             end++;
         }
-        check_file(entries.list + first, end - first, ret_count);
+        check_file(entries.list + first, end - first, &counts);
     }
     for (size_t i = 0; i < entries.n; i++) {
         json_object_del(entries.list[i], "location");
     }
     free(entries.list);
+    json_object_set_new(answer, "reread",
+                        json_pack("{s:I, s:I, s:I}", "files", counts.n_files, "changed",
+                                  counts.n_changed, "gone", counts.n_gone));
 }
 
 /* --- printing --------------------------------------------------------------- */
@@ -130,20 +138,15 @@ void recheck_add(struct table *table, const json_t *evidence)
     }
 }
 
-void recheck_print(const struct recheck_count *count)
+void recheck_print(const json_t *answer)
 {
-    if (count->n_files > 0) {
+    const json_t *reread = json_object_get(answer, "reread");
+    int64_t n_files = loaded_int(reread, "files");
+    int64_t n_changed = loaded_int(reread, "changed");
+    int64_t n_gone = loaded_int(reread, "gone");
+    if (n_files > 0) {
         printf("\n%" PRId64 " files read again: %" PRId64 " unchanged, %" PRId64
                " changed, %" PRId64 " gone\n",
-               count->n_files, count->n_files - count->n_changed - count->n_gone, count->n_changed,
-               count->n_gone);
+               n_files, n_files - n_changed - n_gone, n_changed, n_gone);
     }
-}
-
-int recheck_exit_code(const struct recheck_count *count)
-{
-    if (count->n_changed > 0) {
-        return EXIT_MISSED;
-    }
-    return count->n_gone > 0 ? EXIT_PARTIAL : EXIT_DONE;
 }

@@ -364,6 +364,15 @@ static int find_part(struct reader *reader, const struct row *row, struct err *e
     return 0;
 }
 
+/* False when a sum leaves the range of decimals. */
+static bool add_to_fact(const struct reader *reader, const struct charge *charge, int64_t row)
+{
+    const struct bill_watch *watch = &reader->bill->watch;
+    return watch->see
+               ? watch->see(watch->context, reader->key, charge, bytes_name(reader->bytes), row)
+               : rollup_add(&reader->bill->rollup, reader->key, charge, row);
+}
+
 static int keep_line(struct reader *reader, const struct row *row, const struct charge *charge,
                      int64_t start, int64_t end, struct err *err)
 {
@@ -379,7 +388,7 @@ static int keep_line(struct reader *reader, const struct row *row, const struct 
     if (start > part->line_start) {
         part->line_start = start;
     }
-    if (!rollup_add(&reader->bill->rollup, reader->key, charge, row->number)) {
+    if (!add_to_fact(reader, charge, row->number)) {
         return FAIL(err, ERR_INPUT, "'%s', row %lld: a sum of the bill is out of range",
                     bytes_name(reader->bytes), (long long)row->number);
     }

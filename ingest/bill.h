@@ -17,16 +17,28 @@
 struct bytes;
 struct err;
 
+/* Who is shown the rows that are kept, in place of the rollup. */
+struct bill_watch {
+    /* `file` is the logical file (bytes_name). False when a sum leaves the range of decimals. */
+    bool (*see)(void *context, const uint32_t key[DIM_N], const struct charge *charge,
+                const char *file, int64_t row);
+    void *context;
+};
+
 /* What the files of one delivery share. */
 struct bill {
     struct intern texts; /* of the rollup's keys */
     struct maps maps;
     struct rollup rollup; /* of the file read last */
+    struct bill_watch watch;
 };
 
 #define BILL_INIT                                                                                  \
     {                                                                                              \
-        INTERN_INIT, MAPS_INIT, ROLLUP_INIT                                                        \
+        INTERN_INIT, MAPS_INIT, ROLLUP_INIT,                                                       \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
     }
 
 void bill_release(struct bill *bill);

@@ -35,26 +35,44 @@ static struct fact *add_fact(struct rollup *rollup, const uint32_t key[DIM_N], i
     return fact;
 }
 
+/* The slot that holds the key, or the free one where it belongs. */
+static uint32_t *find_slot(const struct rollup *rollup, const uint32_t key[DIM_N])
+{
+    size_t at = intern_hash(key, KEY_SIZE) & (rollup->n_slots - 1);
+    for (; rollup->slots[at]; at = (at + 1) & (rollup->n_slots - 1)) {
+        if (memcmp(rollup->facts[rollup->slots[at] - 1].key, key, KEY_SIZE) == 0) {
+            break;
+        }
+    }
+    return &rollup->slots[at];
+}
+
 static struct fact *find_fact(struct rollup *rollup, const uint32_t key[DIM_N], int64_t line)
 {
     if (rollup->n_facts * 2 >= rollup->n_slots) {
         grow_slots(rollup);
     }
-    size_t at = intern_hash(key, KEY_SIZE) & (rollup->n_slots - 1);
-    for (; rollup->slots[at]; at = (at + 1) & (rollup->n_slots - 1)) {
-        struct fact *fact = &rollup->facts[rollup->slots[at] - 1];
-        if (memcmp(fact->key, key, KEY_SIZE) == 0) {
-            return fact;
-        }
+    uint32_t *slot = find_slot(rollup, key);
+    if (*slot) {
+        return &rollup->facts[*slot - 1];
     }
-    rollup->slots[at] = (uint32_t)rollup->n_facts + 1;
+    *slot = (uint32_t)rollup->n_facts + 1;
     return add_fact(rollup, key, line);
 }
 
-bool rollup_add(struct rollup *rollup, const uint32_t key[DIM_N], const struct charge *charge,
-                int64_t line)
+struct fact *rollup_put(struct rollup *rollup, const uint32_t key[DIM_N])
 {
-    struct fact *fact = find_fact(rollup, key, line);
+    return find_fact(rollup, key, 0);
+}
+
+struct fact *rollup_find(const struct rollup *rollup, const uint32_t key[DIM_N])
+{
+    uint32_t slot = rollup->n_slots ? *find_slot(rollup, key) : 0;
+    return slot ? &rollup->facts[slot - 1] : NULL;
+}
+
+bool fact_add(struct fact *fact, const struct charge *charge)
+{
     fact->n_lines++;
     for (int i = 0; i < BASIS_N; i++) {
         if (!decimal_add(fact->sum[i], charge->on[i], &fact->sum[i])) {
@@ -62,6 +80,12 @@ bool rollup_add(struct rollup *rollup, const uint32_t key[DIM_N], const struct c
         }
     }
     return true;
+}
+
+bool rollup_add(struct rollup *rollup, const uint32_t key[DIM_N], const struct charge *charge,
+                int64_t line)
+{
+    return fact_add(find_fact(rollup, key, line), charge);
 }
 
 void rollup_clear(struct rollup *rollup)

@@ -50,9 +50,16 @@ struct rollup {
         NULL, 0, 0, NULL, 0                                                                        \
     }
 
-/* False when a sum leaves the range of decimals. */
+/* Adds a line. False when a sum leaves the range of decimals. */
+bool fact_add(struct fact *fact, const struct charge *charge);
 bool rollup_add(struct rollup *rollup, const uint32_t key[DIM_N], const struct charge *charge,
                 int64_t line);
+
+/* The fact of that key, which is new and empty if there was none. */
+struct fact *rollup_put(struct rollup *rollup, const uint32_t key[DIM_N]);
+
+/* The fact of that key, or NULL. */
+struct fact *rollup_find(const struct rollup *rollup, const uint32_t key[DIM_N]);
 void rollup_clear(struct rollup *rollup); /* empty, but keeps its memory */
 void rollup_release(struct rollup *rollup);
 

@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands behind a verdict or a figure, and whether it is still so."""
 
+import csv
+import decimal
+import gzip
+import io
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +17,43 @@ from harness import EXAMPLE
 
 OWN = ["--policy", EXAMPLE / "policy.json", "--exceptions", EXAMPLE / "exceptions.json",
        "--attestations", EXAMPLE / "attestations.json"]
+
+
+D = decimal.Decimal
+decimal.getcontext().prec = 60
+
+
+def snake(name):
+    """lineItem/UnblendedCost -> line_item_unblended_cost, as CUR 2.0 writes it."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.replace("/", "_")).lower()
+
+
+def amounts_of(row):
+    """What a row of a bill costs, by the rules of the AWS guide for each line type."""
+    get = lambda name: D(row.get(name) or "0")
+    kind = row["line_item_line_item_type"]
+    unblended = get("line_item_unblended_cost")
+    amortized = {
+        "SavingsPlanCoveredUsage": lambda: get("savings_plan_savings_plan_effective_cost"),
+        "SavingsPlanNegation": D,
+        "SavingsPlanRecurringFee": lambda: (get("savings_plan_total_commitment_to_date")
+                                            - get("savings_plan_used_commitment")),
+        "DiscountedUsage": lambda: get("reservation_effective_cost"),
+        "RIFee": lambda: (get("reservation_unused_amortized_upfront_fee_for_billing_period")
+                          + get("reservation_unused_recurring_fee")),
+        "Fee": lambda: D(0) if row.get("reservation_reservation_a_r_n") else unblended,
+    }.get(kind, lambda: unblended)()
+    counts = kind in ("Usage", "DiscountedUsage", "SavingsPlanCoveredUsage")
+    usage = get("line_item_usage_amount") if counts else D(0)
+    return {"unblended": unblended, "amortized": amortized, "usage": usage}
+
+
+def read_bill(path):
+    """The amounts of each row of a bill, by row number; the header is row 1."""
+    text = gzip.decompress(path.read_bytes()).decode()
+    rows = csv.reader(io.StringIO(text))
+    header = [snake(name).replace("_arn", "_a_r_n") for name in next(rows)]
+    return {n: amounts_of(dict(zip(header, row))) for n, row in enumerate(rows, 2)}
 
 
 class Explain(harness.Case):
@@ -129,6 +171,159 @@ class Resources(Explain):
     def test_nearest(self):
         """what nothing is called gets the nearest rule suggested"""
         self.assertIn("did you mean 'S3_CRR'?", self.run_tool("explain", "S3_CRRR", expect=2).stderr)
+
+
+class Bills(Explain):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bills = {str(p.relative_to(cls.input / "bills")): read_bill(p)
+                     for p in (cls.input / "bills").rglob("*.csv.gz")}
+
+    def explain_all(self, names, expect=0):
+        """The answers for many figures, with all their rows."""
+        answer = self.explain(names[0], *names[1:], "--rows", "0", expect=expect)
+        return [a["metric"] for a in answer["explained"]] if len(names) > 1 else [answer["metric"]]
+
+    def check_lines(self, answer):
+        """Adds the rows that an answer names up again, from the raw bill."""
+        total = D(0)
+        for fact in answer["facts"]:
+            bill = self.bills[fact["file"]["path"]]
+            rows = [(bill[r["row"]][answer["basis"]], D(r["amount"])) for r in fact["rows"]]
+            self.assertEqual([a for a, b in rows], [b for a, b in rows], fact)
+            self.assertEqual(len(rows), fact["lines"])
+            self.assertEqual(sum(a for a, _ in rows), D(fact["part_of"] or fact["amount"]), fact)
+            total += D(fact["amount"])
+        self.assertEqual(total, D(answer["value"]), answer["metric"])
+        self.assertIs(answer["reread"]["equal"], True)
+
+
+class Figures(Bills):
+    def test_bill_total(self):
+        """the bill's total comes from every row of the bill, each once"""
+        [answer] = self.explain_all(["spend.bill_total"])
+        self.check_lines(answer)
+        [path] = {f["file"]["path"] for f in answer["facts"]}
+        rows = sorted(r["row"] for f in answer["facts"] for r in f["rows"])
+        self.assertEqual(rows, sorted(self.bills[path]))
+
+    def test_names(self):
+        """a list's member is named by its first members or its place, and cost may be left out"""
+        names = ["spend.by_tier.tier-0", "spend.by_tier.tier-0.cost", "spend.by_tier.0.cost"]
+        self.assertEqual(len({a["value"] for a in self.explain_all(names)}), 1)
+        month = self.explain_all(["spend.by_month_mechanism.2024-08/backup_storage"])[0]
+        self.check_lines(month)
+        invoice = self.explain_all(["spend.reconciliation.EUINGB24-1304417"])[0]
+        self.assertEqual((invoice["basis"], invoice["n_lines"]), ("unblended", 3253))
+        self.check_lines(invoice)
+        message = self.run_tool("explain", "spend.dr_totals", expect=2).stderr
+        self.assertIn("did you mean 'spend.dr_total'?", message)
+
+    def test_every_basis(self):
+        """in another cost basis the same rows come to the other figure"""
+        answer = self.explain("spend.dr_total", "--rows", "0", "--cost", "unblended")["metric"]
+        self.assertEqual(answer["basis"], "unblended")
+        self.check_lines(answer)
+
+    def test_changed_bill(self):
+        """a bill that has changed ends with 1; one that is gone still shows its facts, with 4"""
+        path = next(p for p in (self.input / "bills").rglob("*.csv.gz") if "cur2" in p.name)
+        text = gzip.decompress(self.keep(path)).decode()
+        path.write_bytes(gzip.compress(text.replace("0.1,", "0.2,", 1).encode(), mtime=0))
+        changed = self.explain("spend.dr_total", expect=1)["metric"]
+        self.assertEqual(changed["sources"][0]["now"], "changed since it was read")
+        path.unlink()
+        gone = self.explain("spend.dr_total", expect=4)["metric"]
+        self.assertEqual(gone["sources"][0]["now"], "gone")
+        self.assertEqual(gone["sum"], gone["value"])
+        self.assertEqual([f["rows"] for f in gone["facts"]], [[]] * 20)
+        text = self.run_tool("explain", "spend.dr_total", *OWN, expect=4).stdout
+        self.assertIn("1 gone: the rows cannot be added up again", text)
+
+
+def rounded(value):
+    return value.quantize(D("0.0001"), decimal.ROUND_HALF_EVEN)
+
+
+class LineOfTheAudit(Bills):
+    """Every amount that the finops report prints, taken to the rows of the bill and back."""
+
+    POINTER = re.compile(r"\{(/[a-z_/]+)\|(?:money|change|percent)\b[^}]*\}")
+    MEMBER = re.compile(r"\{([a-z_]+)\|(?:money|change|percent)\b[^}]*\}")
+
+    def names_of_rows(self, block, report):
+        """Names of the amounts that a table, list or chart prints of each row."""
+        members = set(self.MEMBER.findall(json.dumps(block)))
+        members |= {c[k] for c in block.get("columns", []) for k in ("sum",) if k in c}
+        members |= {block["value"]} if block["block"] == "chart" else set()
+        rows = report
+        for step in block["rows"].strip("/").split("/"):
+            rows = (rows or {}).get(step)
+        for i, row in enumerate(rows or []):
+            wanted = {k: v if isinstance(v, list) else [v] for k, v in block.get("where", {}).items()}
+            if all(row[k] in v for k, v in wanted.items()):
+                for member in sorted(members):
+                    if isinstance(row.get(member), str):
+                        yield f"{block['rows'].strip('/').replace('/', '.')}.{i}.{member}"
+
+    def printed(self, value, report):
+        if isinstance(value, str):
+            for pointer in self.POINTER.findall(value):
+                found = report
+                for step in pointer.strip("/").split("/"):
+                    found = (found or {}).get(step)
+                if isinstance(found, str):
+                    yield pointer.strip("/").replace("/", ".")
+        elif isinstance(value, list):
+            for part in value:
+                yield from self.printed(part, report)
+        elif isinstance(value, dict):
+            if "rows" in value:
+                yield from self.names_of_rows(value, report)
+            for part in value.values():
+                yield from self.printed(part, report)
+
+    def has_file(self, name):
+        path = "/".join(step for step in name.split(".") if not step.isdigit())
+        return (harness.SOURCE / "analysis" / "explain" / "metric" / f"{path}.sql").exists()
+
+    def check_derived(self, answer):
+        """Computes a derived figure again from its inputs."""
+        name = answer["metric"].split(".")[-1]
+        values = [D(i["value"]) for i in answer["inputs"] if re.fullmatch(r"-?[\d.]+", str(i["value"]))]
+        computed = {
+            "dr_share": lambda a, b: rounded(a / b), "share": lambda a, b: rounded(a / b),
+            "ratio": lambda a, b: rounded(a / b), "size_ratio": lambda a, b: rounded(a / b),
+            "amount": lambda a, b: a - b, "change": lambda a, b: a - b, "size": abs,
+            "net_12_months": lambda *v: 12 * v[0] - v[1] if "proposals" in answer["metric"] else sum(v),
+        }.get(name, lambda *v: sum(v))(*values)
+        self.assertEqual(computed, D(answer["value"]), answer)
+
+    def test_every_amount(self):
+        """every amount that the finops report prints is what rows of the bill add up to"""
+        self.run_tool("report", "finops", "--format", "json", "-o", "out", *OWN)
+        report = json.loads((self.home / "out" / "finops-2024-09.json").read_text())
+        template = json.loads((harness.SOURCE / "templates" / "finops.json").read_text())
+        names = sorted(n for n in set(self.printed(template, report)) if self.has_file(n))
+        self.assertGreater(len(names), 80)
+        kinds = {"lines": 0, "derived": 0, "told": 0}
+        for name, answer in zip(names, self.explain_all(names)):
+            value = report
+            for step in name.split("."):
+                value = value[int(step)] if isinstance(value, list) else value[step]
+            self.assertEqual(answer["value"], value, name)
+            if "facts" in answer:
+                self.check_lines(answer)
+                kinds["lines"] += 1
+            elif answer["unchecked"] or not answer["inputs"]:
+                self.assertTrue(answer["formula"])
+                kinds["told"] += 1
+            else:
+                self.assertIs(answer["agrees"], True, name)
+                self.check_derived(answer)
+                kinds["derived"] += 1
+        self.assertGreater(kinds["lines"], 60)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,6 @@
+-- what: what the resources in one state cost by themselves
+-- formula: the sum of their own cost
+select 'resources.' || s.arn || '.own_cost' as input, c.own_cost as value
+  from resource_state s join resource_cost c on c.arn = s.arn
+ where s.state = :state and c.own_cost is not null
+ order by s.arn

@@ -1,0 +1,5 @@
+-- what: that difference as a share
+-- formula: difference / what it is compared with, 4 decimals, half to even
+-- input: figures.change.amount
+-- input: spend.previous_dr_total
+select ratio(:amount, :previous_dr_total) as value

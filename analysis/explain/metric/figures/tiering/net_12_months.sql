@@ -1,0 +1,3 @@
+-- what: what the accepted proposals save in 12 months
+-- formula: the sum of theirs
+-- input: tiering.proposals[verdict=accept].net_12_months

@@ -1,0 +1,3 @@
+-- what: what looks like disaster recovery and is not in mechanisms.csv
+-- formula: the sum of the unclassified lines
+-- input: spend.unclassified[].cost

@@ -1,0 +1,3 @@
+-- what: what the accepted proposals save a month
+-- formula: the sum of their monthly savings
+-- input: tiering.proposals[verdict=accept].monthly_saving

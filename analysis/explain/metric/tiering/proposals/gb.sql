@@ -1,0 +1,5 @@
+-- what: how much a proposal would move
+-- formula: from the GB-months that the bill shows for the resource, else from what the inventory shows
+-- unchecked: the model of its kind (analysis/steps/606 and on) has computed it
+-- input: {self}.reason
+-- input: {self}.price_source

@@ -1,0 +1,8 @@
+-- what: what a proposal saves a month in steady state
+-- formula: as the reason of the proposal says, at the price of its source
+-- unchecked: the model of its kind (analysis/steps/606 and on) has computed it
+-- input: {self}.reason
+-- input: {self}.from
+-- input: {self}.to
+-- input: {self}.gb
+-- input: {self}.price_source

@@ -1,0 +1,6 @@
+-- what: what a proposal costs once: requests, early deletion, retrieval
+-- formula: as the reason of the proposal says, at the price of its source
+-- unchecked: the model of its kind (analysis/steps/606 and on) has computed it
+-- input: {self}.reason
+-- input: {self}.gb
+-- input: {self}.price_source
