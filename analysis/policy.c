@@ -398,6 +398,7 @@ static int check_policy(const char *path, const json_t *root, struct err *err)
         {"assign", check_assign, false},
         {"out_of_scope", check_out_of_scope, false},
         {"standby", check_standbys, false},
+        {"transfer", check_standbys, false},
         {"budget", check_budget, false},
         {"cold_after_days", check_days, false},
         {"params", check_params, false},

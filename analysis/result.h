@@ -12,6 +12,10 @@
  *   "spend.by_month"         [{"month", "cost", "estimated"}] oldest first
  *   "spend.by_month_mechanism" [{"month", "mechanism", "cost"}]
  *   "spend.by_application"   [{"application", "cost"}]
+ *   "spend.by_resource"      [{"resource", "cost"}] by what is protected, else by its own name
+ *   "spend.by_strategy"      [{"strategy", "cost", "asked_cost", "tiers"}] bought and asked for
+ *   "spend.by_tier_strategy" [{"tier", "asked", "strategy", "cost"}]
+ *   "coverage.protection_fit" whether the resources have what their tiers' strategy asks for
  *   "spend.lines"            DR lines with quantity and cost: what difference.h compares
  *   "spend.change"           what moved the spend since the month before: difference_cost(); or null
  *   "spend.budgets"          [{"month","budget","cost","variance","ratio","band","estimated"}]

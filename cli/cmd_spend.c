@@ -9,6 +9,7 @@
 #include "support/decimal.h"
 #include "support/err.h"
 #include "support/mem.h"
+#include "support/strbuf.h"
 
 static void print_money(const char *label, const char *amount, const char *currency)
 {
@@ -74,18 +75,8 @@ static void print_unclassified(const json_t *rows)
 
 /* --- by resource ------------------------------------------------------------ */
 
-static struct decimal cost_of(const json_t *resource)
-{
-    struct decimal cost = DECIMAL_ZERO;
-    const char *text = loaded_text(resource, "dr_cost");
-    if (text) {
-        decimal_read(slice_of(text), &cost);
-    }
-    return cost;
-}
-
 struct priced {
-    json_t *resource;
+    json_t *row;
     struct decimal cost;
 };
 
@@ -94,53 +85,123 @@ static int dearest_first(const void *a, const void *b)
     const struct priced *x = a;
     const struct priced *y = b;
     int order = decimal_compare(y->cost, x->cost);
-    return order
-               ? order
-               : strcmp(loaded_text(x->resource, "resource"), loaded_text(y->resource, "resource"));
+    return order ? order : strcmp(loaded_text(x->row, "resource"), loaded_text(y->row, "resource"));
 }
 
-/* [{"resource", "cost"}] of those that have a DR cost, the dearest first. */
-static json_t *by_resource(const json_t *resources)
+/* The rows of by_resource, the dearest first; those that cost nothing are left out. */
+static json_t *by_cost(const json_t *by_resource)
 {
-    size_t n = json_array_size(resources);
+    size_t n = json_array_size(by_resource);
     struct priced *CLEANUP(mem_freep) sorted = mem_array(n + 1, sizeof *sorted);
     for (size_t i = 0; i < n; i++) {
-        json_t *resource = json_array_get(resources, i);
-        sorted[i] = (struct priced){resource, cost_of(resource)};
+        sorted[i].row = json_array_get(by_resource, i);
+        decimal_read(slice_of(loaded_text(sorted[i].row, "cost")), &sorted[i].cost);
     }
     qsort(sorted, n, sizeof *sorted, dearest_first);
     json_t *rows = json_array();
     for (size_t i = 0; i < n; i++) {
         if (decimal_sign(sorted[i].cost) != 0) {
-            json_array_append_new(rows,
-                                  json_pack("{s:O, s:O}", "resource",
-                                            json_object_get(sorted[i].resource, "resource"), "cost",
-                                            json_object_get(sorted[i].resource, "dr_cost")));
+            json_array_append(rows, sorted[i].row);
         }
     }
     return rows;
+}
+
+/* --- by strategy ------------------------------------------------------------ */
+
+/* What is bought beside what the tiers ask for; then whether the resources have it. */
+static void print_strategies(const json_t *rows)
+{
+    static const struct table_column columns[] = {{"strategy", TABLE_TEXT},
+                                                  {"bought for it", TABLE_NUMBER},
+                                                  {"in tiers that ask for it", TABLE_NUMBER},
+                                                  {"tiers", TABLE_SHORTEN}};
+    struct table *CLEANUP(table_freep) table = table_new(columns, 4);
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(rows, i, row)
+    {
+        char cost[FIGURE_SIZE];
+        char asked[FIGURE_SIZE];
+        figure_money(loaded_text(row, "cost"), cost);
+        figure_money(loaded_text(row, "asked_cost"), asked);
+        struct strbuf CLEANUP(strbuf_release) tiers = STRBUF_INIT;
+        size_t j = 0;
+        json_t *tier = NULL;
+        json_array_foreach(json_object_get(row, "tiers"), j, tier)
+        {
+            strbuf_addf(&tiers, "%s%s", j ? ", " : "", json_string_value(tier));
+        }
+        const char *cells[] = {loaded_text(row, "strategy"), cost, asked,
+                               tiers.size ? tiers.text : ""};
+        table_add(table, cells);
+    }
+    table_print(table, "by strategy");
+}
+
+static void print_fit(const json_t *fit)
+{
+    static const char *const counts[] = {"resources", "met", "under", "over", "unknown"};
+    enum { N_COUNTS = sizeof counts / sizeof *counts };
+    static const struct table_column columns[] = {
+        {"tier", TABLE_SHORTEN},   {"asks for", TABLE_TEXT},     {"resources", TABLE_NUMBER},
+        {"met", TABLE_NUMBER},     {"under", TABLE_NUMBER},      {"over", TABLE_NUMBER},
+        {"unknown", TABLE_NUMBER}, {"spent over", TABLE_NUMBER}, {"run under", TABLE_NUMBER}};
+    struct table *CLEANUP(table_freep) table = table_new(columns, 9);
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(json_object_get(fit, "tiers"), i, row)
+    {
+        char number[N_COUNTS][24];
+        char over[FIGURE_SIZE];
+        char under[FIGURE_SIZE];
+        for (size_t j = 0; j < N_COUNTS; j++) {
+            snprintf(number[j], sizeof number[j], "%lld",
+                     (long long)json_integer_value(json_object_get(row, counts[j])));
+        }
+        figure_money(loaded_text(row, "over_cost"), over);
+        figure_money(loaded_text(row, "under_cost"), under);
+        const char *asked = loaded_text(row, "asked");
+        const char *cells[] = {loaded_text(row, "tier"),
+                               asked ? asked : "(nothing)",
+                               number[0],
+                               number[1],
+                               number[2],
+                               number[3],
+                               number[4],
+                               over,
+                               under};
+        table_add(table, cells);
+    }
+    table_print(table, json_is_true(json_object_get(fit, "complete"))
+                           ? "what protects the resources of each tier"
+                           : "what protects the resources of each tier (incomplete)");
 }
 
 static void print_dimension(const json_t *result, const char *name)
 {
     const json_t *spend = json_object_get(result, "spend");
     char *CLEANUP(mem_freep) title = mem_format("by %s", name);
-    if (strcmp(name, "resource") == 0) {
-        json_t *CLEANUP(json_decrefp) rows = by_resource(json_object_get(result, "resources"));
-        print_by(rows, name, title);
-        return;
-    }
     char *CLEANUP(mem_freep) key = mem_format("by_%s", name);
-    print_by(json_object_get(spend, key), name, title);
+    const json_t *rows = json_object_get(spend, key);
+    if (strcmp(name, "strategy") == 0) {
+        print_strategies(rows);
+        print_fit(json_object_get(json_object_get(result, "coverage"), "protection_fit"));
+    } else if (strcmp(name, "resource") == 0) {
+        json_t *CLEANUP(json_decrefp) sorted = by_cost(rows);
+        print_by(sorted, name, title);
+    } else {
+        print_by(rows, name, title);
+    }
 }
 
 static int print_json(const json_t *result, const struct options *options, struct err *err)
 {
     static const char *const sections[] = {"spend", NULL};
     json_t *answer = loaded_answer(result, sections);
-    if (options->by && strcmp(options->by, "resource") == 0) {
-        json_object_set_new(json_object_get(answer, "spend"), "by_resource",
-                            by_resource(json_object_get(result, "resources")));
+    if (options->by && strcmp(options->by, "strategy") == 0) {
+        json_object_set(answer, "protection_fit",
+                        json_object_get(json_object_get(result, "coverage"), "protection_fit"));
     }
     return loaded_print_json(answer, err);
 }

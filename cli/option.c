@@ -29,10 +29,10 @@ static const struct option table[] = {
      MEMBER(expiring_in)},
     {OPTION_ROWS, 0, "rows", "N", "findings, lines and rows to show at most; default 20, 0 for all",
      MEMBER(rows)},
-    {OPTION_BY, 0, "by", "WHAT", "tier, mechanism, account, region, application or resource",
-     MEMBER(by)},
-    {OPTION_FORMAT, 0, "format", "LIST", "pdf, json, csv, xlsx, with commas between; default pdf,json",
-     MEMBER(format)},
+    {OPTION_BY, 0, "by", "WHAT",
+     "tier, mechanism, account, region, application, resource or strategy", MEMBER(by)},
+    {OPTION_FORMAT, 0, "format", "LIST",
+     "pdf, json, csv, xlsx, with commas between; default pdf,json", MEMBER(format)},
     {OPTION_OUTPUT, 'o', "output", "DIR", "folder to write into; default the working directory",
      MEMBER(output)},
     {OPTION_TEMPLATES_DIR, 0, "templates", "DIR", "report templates that replace the built-in ones",
@@ -249,8 +249,8 @@ static int check_values(const struct options *options, struct err *err)
 {
     static const char *const bases[] = {"unblended",     "net",  "amortized",
                                         "net-amortized", "list", NULL};
-    static const char *const dimensions[] = {"tier",        "mechanism", "account", "region",
-                                             "application", "resource",  NULL};
+    static const char *const dimensions[] = {"tier",        "mechanism", "account",  "region",
+                                             "application", "resource",  "strategy", NULL};
     static const char *const pages[] = {"A4", "Letter", NULL};
     int64_t seconds = 0;
     if (options->month && !utc_month_start(slice_of(options->month), &seconds)) {

@@ -32,6 +32,15 @@ create temp table standby (
   regions text,
   arns text
 ) strict;
+-- Transfer between Regions that is replication for recovery; regions: where it goes.
+create temp table transfer_claim (
+  rank integer not null,
+  tag_key text,
+  tag_value text,
+  accounts text,
+  regions text,
+  arns text
+) strict;
 create temp table policy_region (region text not null, role text not null) strict; -- home, dr
 create temp table budget (month text not null, amount text not null) strict;
 create temp table policy_param (name text not null, value text not null) strict;

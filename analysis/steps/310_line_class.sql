@@ -1,6 +1,6 @@
 -- The lines of the bill, each with what it is for.
 
--- What the tags of a line say, and the standby entries that they meet.
+-- What the tags of a line say, and the entries of the policy that they meet.
 create temp table line_tag as
 select tag_set_id, kind, value from (
   select s.id as tag_set_id, p.kind, t.value,
@@ -16,6 +16,12 @@ select distinct b.rank, s.id as tag_set_id
 from standby b, tag_set s, json_each(s.tags) t
 where b.tag_key is not null and tag_key(t.key) = b.tag_key and lower(t.value) = lower(b.tag_value);
 create unique index temp.standby_tag_rank on standby_tag(rank, tag_set_id);
+
+create temp table transfer_tag as
+select distinct b.rank, s.id as tag_set_id
+from transfer_claim b, tag_set s, json_each(s.tags) t
+where b.tag_key is not null and tag_key(t.key) = b.tag_key and lower(t.value) = lower(b.tag_value);
+create unique index temp.transfer_tag_rank on transfer_tag(rank, tag_set_id);
 
 -- Any month's lines with their mechanism. The region is that of the usage type, else the
 -- file's, else the one whose usage types carry no code.
@@ -36,6 +42,15 @@ select p.*,
   case
     when p.is_tax then null
     when p.usage_mechanism is not null then p.usage_mechanism
+    when p.product = 'AmazonEC2' and p.destination_region is not null and p.suffix glob 'AWS-*Bytes*' and exists (
+      select 1 from transfer_claim s
+      where (s.tag_key is null or exists (select 1 from transfer_tag t where t.rank = s.rank
+                                          and t.tag_set_id = p.tag_set_id))
+        and (s.accounts is null or p.account in (select value from json_each(s.accounts)))
+        and (s.regions is null or p.destination_region in (select value from json_each(s.regions)))
+        and (s.arns is null or exists (select 1 from json_each(s.arns) a
+                                       where arn_like(a.value, p.resource))))
+    then 'replication'
     when exists (
       select 1 from standby s
       where (s.tag_key is null or exists (select 1 from standby_tag t where t.rank = s.rank

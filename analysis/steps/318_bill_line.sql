@@ -62,7 +62,14 @@ select id as cost_id, source_id, month, payer, account, billed_region as region,
     when tag_tier is not null then 'tag'
     when assigned_tier is not null then 'assigned'
     else 'unallocated'
-  end as method
+  end as method,
+  case -- what it is bought for; routing serves every strategy
+    when mechanism in ('backup_storage', 'snapshot_storage', 'archive_storage', 'pitr_storage', 'cross_region_copy',
+                       'restore_and_test', 'early_delete', 'backup_operations') then 'backup_and_restore'
+    when mechanism in ('replication', 'drs_replication') then 'pilot_light'
+    when mechanism = 'global_tables' and product = 'AmazonDynamoDB' then 'active_active'
+    when mechanism in ('standby_resources', 'global_tables') then 'warm_standby'
+  end as strategy
 from placed;
 create index temp.bill_line_month on bill_line(month, mechanism);
 create index temp.bill_line_source on bill_line(source_arn);

@@ -71,9 +71,10 @@ static void expect_sum(const json_t *result, const char *array, const char *want
 Test(spend, every_breakdown_adds_up_to_the_same_total_whatever_the_basis)
 {
     static const char *const bases[] = {"unblended", "net", "amortized", "net-amortized", "list"};
-    static const char *const arrays[] = {"by_tier",       "by_mechanism", "by_storage_class",
-                                         "by_method",     "by_account",   "by_region",
-                                         "by_application"};
+    static const char *const arrays[] = {"by_tier",          "by_mechanism", "by_storage_class",
+                                         "by_method",        "by_account",   "by_region",
+                                         "by_application",   "by_resource",  "by_strategy",
+                                         "by_tier_strategy", "lines"};
     for (size_t i = 0; i < 5; i++) {
         for (int with_policy = 0; with_policy < 2; with_policy++) {
             struct analysis_options options = {.cost_basis = bases[i],

@@ -54,9 +54,10 @@ static json_t *analyse(const char *path, const char *basis)
 
 static void expect_laws(const char *path)
 {
-    static const char *const arrays[] = {"by_tier",       "by_mechanism", "by_storage_class",
-                                         "by_method",     "by_account",   "by_region",
-                                         "by_application"};
+    static const char *const arrays[] = {"by_tier",          "by_mechanism", "by_storage_class",
+                                         "by_method",        "by_account",   "by_region",
+                                         "by_application",   "by_resource",  "by_strategy",
+                                         "by_tier_strategy", "lines"};
     json_t *result = analyse(path, "unblended");
     const json_t *spend = json_object_get(result, "spend");
     struct decimal dr = amount(spend, "dr_total");
