@@ -71,7 +71,7 @@ static int by_format(const void *a, const void *b)
 /* The groups in order, at most `most` of them; releases groups. */
 static json_t *list_of(json_t *groups, int (*order)(const void *, const void *), size_t most)
 {
-    const json_t **rows = mem_array(json_object_size(groups) + 1, sizeof *rows);
+    const json_t **rows = mem_array(json_object_size(groups) + 1, sizeof(const json_t *));
     json_t *list = json_array();
     const char *key = NULL;
     json_t *group = NULL;
@@ -81,7 +81,7 @@ static json_t *list_of(json_t *groups, int (*order)(const void *, const void *),
     {
         rows[n++] = group;
     }
-    qsort(rows, n, sizeof *rows, order);
+    qsort(rows, n, sizeof(const json_t *), order);
     for (size_t i = 0; i < n && i < most; i++) {
         json_array_append(list, (json_t *)rows[i]);
     }

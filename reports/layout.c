@@ -39,7 +39,8 @@ static void add_mark(struct pen *pen, const char *text, int level)
     }
     mem_reserve((void **)&layout->marks, &layout->marks_capacity, layout->n_marks + 1,
                 sizeof *layout->marks);
-    layout->marks[layout->n_marks++] = (struct mark){text, level, layout->n_pages - 1, pen->y};
+    layout->marks[layout->n_marks++] =
+        (struct mark){text, level, layout->n_pages - 1, pen->y, pen->part};
 }
 
 /* A paragraph at the pen: lines may go over to the next page, one by one. */
@@ -69,7 +70,9 @@ static void lay_title(struct pen *pen, const struct block *block)
 
     pen_need(pen, style.size * 4);
     add_mark(pen, block->text, 0);
+    size_t outer = pen_open(pen, ROLE_TITLE, NULL);
     lay_lines(pen, style, 0, style.size * 1.2, block->text);
+    pen_close(pen, outer);
     pen->y += 5;
 }
 
@@ -111,7 +114,9 @@ static void lay_heading(struct pen *pen, const struct block *block)
     pen_need(pen, own + (pen->dry ? 0 : height_to_keep(pen, block->next)));
     add_mark(pen, block->text, block->level);
     pen->section = block->text;
+    size_t outer = pen_open(pen, block->level == 2 ? ROLE_SUBHEADING : ROLE_HEADING, NULL);
     lay_lines(pen, style, 0, style.size * 1.25, block->text);
+    pen_close(pen, outer);
     pen->y += 3;
 }
 
@@ -134,7 +139,23 @@ static void lay_boxed(struct pen *pen, const struct block *block)
     pen->y += height + 5;
 }
 
-static void lay_text(struct pen *pen, const struct block *block)
+static void lay_bullet(struct pen *pen, struct style style, const char *text)
+{
+    size_t list = pen_open(pen, ROLE_ITEM, NULL);
+    size_t item = 0;
+
+    pen_need(pen, style.size * 1.4);
+    item = pen_open(pen, ROLE_LABEL, NULL);
+    pen_text(pen, pen->left + 2, pen->y + style.size, style, ALIGN_LEFT, "\u2022", 3);
+    pen_close(pen, item);
+    item = pen_open(pen, ROLE_BODY, NULL);
+    lay_lines(pen, style, 11, style.size * 1.35, text);
+    pen_close(pen, item);
+    pen_close(pen, list);
+    pen->y += 2;
+}
+
+static void lay_styled(struct pen *pen, const struct block *block)
 {
     const struct theme *theme = pen->theme;
     struct style body = {FACE_REGULAR, theme->body_size, theme->ink};
@@ -151,10 +172,7 @@ static void lay_text(struct pen *pen, const struct block *block)
         pen->y += 3;
         break;
     case TEXT_BULLET:
-        pen_need(pen, body.size * 1.4);
-        pen_text(pen, pen->left + 2, pen->y + body.size, body, ALIGN_LEFT, "\u2022", 3);
-        lay_lines(pen, body, 11, body.size * 1.35, block->text);
-        pen->y += 2;
+        lay_bullet(pen, body, block->text);
         break;
     case TEXT_CALLOUT:
     case TEXT_CODE:
@@ -165,6 +183,14 @@ static void lay_text(struct pen *pen, const struct block *block)
         pen->y += 4;
         break;
     }
+}
+
+static void lay_text(struct pen *pen, const struct block *block)
+{
+    size_t outer = block->style == TEXT_BULLET ? pen->part : pen_open(pen, ROLE_PARAGRAPH, NULL);
+
+    lay_styled(pen, block);
+    pen_close(pen, outer);
 }
 
 /* --- key figures ------------------------------------------------------------------ */
@@ -184,10 +210,16 @@ static void lay_figure(struct pen *pen, const struct figure *figure, double x, d
     while (value.size > 9 && pen_width(pen, value, figure->value, strlen(figure->value)) > width) {
         value.size -= 0.5;
     }
+    size_t outer = pen_open(pen, ROLE_PARAGRAPH, NULL);
     pen_rule(pen, x, pen->y, width, 1, theme->ink);
     pen_fit(pen, x, pen->y + 12, label, ALIGN_LEFT, figure->label, width);
+    pen_close(pen, outer);
+    pen_open(pen, ROLE_PARAGRAPH, NULL);
     pen_fit(pen, x, pen->y + 33, value, ALIGN_LEFT, figure->value, width);
+    pen_close(pen, outer);
+    pen_open(pen, ROLE_PARAGRAPH, NULL);
     pen_wrap(pen, (struct box){x, pen->y + 46, width, 10, 3}, note, ALIGN_LEFT, figure->note);
+    pen_close(pen, outer);
 }
 
 static void lay_figures(struct pen *pen, const struct block *block)
@@ -294,7 +326,9 @@ static void lay_contents(struct pen *pen, const struct block *block)
     double height = contents_leading * (double)count_headings(block->next) + 6;
 
     pen_need(pen, fmin(height, pen->bottom - pen->top));
+    size_t outer = pen_open(pen, ROLE_CONTENTS, NULL);
     add_mark(pen, NULL, 0);
+    pen_close(pen, outer);
     pen->y += height;
 }
 
@@ -315,16 +349,23 @@ static void fill_contents(struct pen *pen)
             found = true;
             y = mark->y + style.size;
             layout->n_pages = mark->page + 1; /* the page that the pen draws on */
+            pen->part = mark->part;
         } else if (found && mark->level == 1 && y < pen->bottom) {
-            (void)snprintf(number, sizeof number, "%zu", mark->page + 1);
+            size_t outer = pen_open(pen, ROLE_ENTRY, NULL);
+            size_t entry = pen_open(pen, ROLE_LINK, NULL);
+
+            (void)snprintf(number, sizeof number, " %zu", mark->page + 1);
             pen_fit(pen, pen->left, y, style, ALIGN_LEFT, mark->text, pen->width - 40);
             pen_text(pen, pen->left + pen->width, y, style, ALIGN_RIGHT, number, strlen(number));
             pen_rule(pen, pen->left, y + 4, pen->width, 0.25, pen->theme->rule);
             pen_link(pen, y - style.size, contents_leading, mark);
+            pen_close(pen, entry);
+            pen_close(pen, outer);
             y += contents_leading;
         }
     }
     layout->n_pages = n_pages;
+    pen->part = 0;
 }
 
 /* --- pages --------------------------------------------------------------------------- */
@@ -364,10 +405,25 @@ static void lay_block(struct pen *pen, const struct block *block)
     }
 }
 
+static bool is_item(const struct block *block)
+{
+    return block && block->kind == BLOCK_TEXT && block->style == TEXT_BULLET;
+}
+
 static void lay_blocks(struct pen *pen, const struct block *blocks)
 {
+    size_t outer = pen->part;
+    const struct block *before = NULL;
+
     for (; blocks; blocks = blocks->next) {
+        if (is_item(blocks) && !is_item(before)) {
+            pen_open(pen, ROLE_LIST, NULL);
+        }
         lay_block(pen, blocks);
+        if (is_item(blocks) && !is_item(blocks->next)) {
+            pen_close(pen, outer);
+        }
+        before = blocks;
     }
 }
 
@@ -406,6 +462,7 @@ void layout_make(const struct document *document, const struct theme *theme,
 
     *ret_layout =
         (struct layout){.page_width = theme->page_width, .page_height = theme->page_height};
+    pen_open(&pen, ROLE_DOCUMENT, NULL);
     pen_new_page(&pen);
     lay_blocks(&pen, document->blocks);
     fill_contents(&pen);
@@ -419,5 +476,6 @@ void layout_release(struct layout *layout)
     }
     free(layout->pages);
     free(layout->marks);
+    free(layout->parts);
     arena_release(&layout->arena);
 }

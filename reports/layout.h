@@ -26,10 +26,40 @@ struct measure {
     const void *context;
 };
 
+/* What a piece of the page is, for readers that cannot see it. The parts make a tree
+ * whose order is the reading order. */
+enum role {
+    ROLE_DOCUMENT, /* the root, part 0; an op of part 0 is decoration, not content */
+    ROLE_TITLE,
+    ROLE_HEADING,
+    ROLE_SUBHEADING,
+    ROLE_PARAGRAPH,
+    ROLE_LIST,
+    ROLE_ITEM,
+    ROLE_LABEL, /* an item's bullet */
+    ROLE_BODY,  /* and its text */
+    ROLE_TABLE,
+    ROLE_ROW,
+    ROLE_HEADER_CELL,
+    ROLE_CELL,
+    ROLE_FIGURE,
+    ROLE_CONTENTS,
+    ROLE_ENTRY,
+    ROLE_LINK,
+    ROLE_N
+};
+
+struct part {
+    enum role role;
+    size_t parent;
+    const char *alt; /* what a figure shows, in words; NULL for the others */
+};
+
 enum op_kind { OP_TEXT, OP_RECT, OP_LINE, OP_POLYLINE, OP_POLYGON, OP_LINK };
 
 struct op {
     enum op_kind kind;
+    size_t part;
     enum face face;
     uint32_t colour; /* 0xRRGGBB */
     double x, y;
@@ -54,6 +84,7 @@ struct mark {
     int level;
     size_t page;
     double y;
+    size_t part;
 };
 
 struct layout {
@@ -66,6 +97,9 @@ struct layout {
     struct mark *marks;
     size_t n_marks;
     size_t marks_capacity;
+    struct part *parts;
+    size_t n_parts;
+    size_t parts_capacity;
 };
 
 /* Fills ret_layout; its texts may point into the document, which must outlive it. */

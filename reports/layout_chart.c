@@ -41,8 +41,10 @@ static void lay_chart_title(struct pen *pen, const struct chart *chart)
     struct style style = {FACE_BOLD, pen->theme->body_size, pen->theme->ink};
 
     if (*chart->title) {
+        size_t outer = pen_open(pen, ROLE_PARAGRAPH, NULL);
         struct box box = {pen->left, pen->y + style.size, pen->width, style.size * 1.25, 3};
         size_t n = pen_wrap(pen, box, style, ALIGN_LEFT, chart->title);
+        pen_close(pen, outer);
         pen->y += (double)n * style.size * 1.25 + 5;
     }
 }
@@ -400,6 +402,8 @@ void layout_chart(struct pen *pen, const struct chart *chart)
 
     pen_need(pen, height + title_height(pen, chart));
     lay_chart_title(pen, chart);
+    size_t outer =
+        pen_open(pen, ROLE_FIGURE, pen->dry ? NULL : layout_chart_alt(pen->layout, chart));
     switch (chart->kind) {
     case CHART_STACKED:
         lay_stacked(pen, chart);
@@ -414,5 +418,6 @@ void layout_chart(struct pen *pen, const struct chart *chart)
         lay_multiples(pen, chart);
         break;
     }
+    pen_close(pen, outer);
     pen->y += 2;
 }

@@ -7,6 +7,9 @@
 
 enum { COLUMNS_MAX = 12, HEADER_LINES = 3, DETAIL_LINES = 8 };
 
+/* A part of a PDF has at most 32,767 children; a longer table is several parts. */
+enum { ROWS_PER_PART = 10000 };
+
 static const double column_gap = 10; /* between columns */
 static const double width_min = 26;
 static const double fixed_max = 220; /* a column without weight is never wider */
@@ -175,6 +178,8 @@ static void draw_row(const struct grid *grid, const struct row *row, double heig
     struct pen *pen = grid->pen;
     const struct theme *theme = pen->theme;
     double baseline = pen->y + row_space / 2 + theme->table_size * 0.9;
+    size_t table = pen_open(pen, ROLE_ROW, NULL);
+    size_t first = 0;
 
     if (row->kind == ROW_TOTAL) {
         pen_rule(pen, pen->left, pen->y, pen->width, 0.8, theme->ink);
@@ -183,12 +188,17 @@ static void draw_row(const struct grid *grid, const struct row *row, double heig
         const struct column *column = &grid->table->columns[c];
         struct box box = {grid->x[c], baseline, grid->width[c], grid->leading,
                           (size_t)column->max_lines};
+        size_t outer = pen_open(pen, ROLE_CELL, NULL);
         pen_wrap(pen, box, cell_style(grid, c, row->kind), column->right ? ALIGN_RIGHT : ALIGN_LEFT,
                  row->cells[c]);
+        first = c == 0 ? pen->part : first;
+        pen_close(pen, outer);
     }
     struct box detail = detail_box(grid);
     detail.y = pen->y + height - row_space / 2 - detail_height(grid, row) + detail_style(grid).size;
+    pen->part = first;
     pen_wrap(pen, detail, detail_style(grid), ALIGN_LEFT, row->detail);
+    pen_close(pen, table);
     pen->y += height;
     if (row->kind != ROW_TOTAL) {
         pen_rule(pen, pen->left, pen->y, pen->width, 0.25, theme->rule);
@@ -207,28 +217,36 @@ static size_t header_lines(const struct grid *grid)
     return lines;
 }
 
-/* Titles stand on the rule, however many lines they take. */
+/* Titles stand on the rule, however many lines they take. Repeated, they are decoration:
+ * who listens to the table has heard them. */
 static void draw_header(const struct grid *grid, size_t lines, bool continued)
 {
     struct pen *pen = grid->pen;
+    size_t table = pen->part;
     struct style style = header_style(grid);
     struct style note = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
 
     if (continued) {
+        pen->part = 0;
         char *text = mem_format("%s%scontinued", pen->section, *pen->section ? ", " : "");
 
         pen_fit(pen, pen->left, pen->y + note.size, note, ALIGN_LEFT, text, pen->width);
         pen->y += note.size * 1.6;
         free(text);
+    } else {
+        pen_open(pen, ROLE_ROW, NULL);
     }
     for (size_t c = 0; c < grid->table->n_columns; c++) {
         const struct column *column = &grid->table->columns[c];
+        size_t row = continued ? 0 : pen_open(pen, ROLE_HEADER_CELL, NULL);
         size_t own = pen_count_lines(pen, style, column->title, grid->width[c], HEADER_LINES);
         double y = pen->y + style.size + (double)(lines - own) * grid->leading;
 
         pen_wrap(pen, (struct box){grid->x[c], y, grid->width[c], grid->leading, HEADER_LINES},
                  style, column->right ? ALIGN_RIGHT : ALIGN_LEFT, column->title);
+        pen_close(pen, row);
     }
+    pen_close(pen, table);
     pen->y += (double)lines * grid->leading + 2;
     pen_rule(pen, pen->left, pen->y, pen->width, 0.8, pen->theme->ink);
 }
@@ -246,6 +264,7 @@ void layout_table(struct pen *pen, const struct table *table)
     double header = (double)lines * grid.leading + 2;
 
     pen_need(pen, header + (table->n_rows ? row_height(&grid, &table->rows[0]) : 0));
+    size_t outer = pen_open(pen, ROLE_TABLE, NULL);
     draw_header(&grid, lines, false);
     for (size_t i = 0; i < table->n_rows; i++) {
         const struct row *row = &table->rows[i];
@@ -258,15 +277,22 @@ void layout_table(struct pen *pen, const struct table *table)
             pen_new_page(pen);
             draw_header(&grid, lines, true);
         }
+        if (i > 0 && i % ROWS_PER_PART == 0) {
+            pen_close(pen, outer);
+            pen_open(pen, ROLE_TABLE, NULL);
+        }
         draw_row(&grid, row, height);
     }
+    pen_close(pen, outer);
     pen->y += 4;
     if (*table->note) {
+        pen_open(pen, ROLE_PARAGRAPH, NULL);
         size_t n = pen_count_lines(pen, note, table->note, pen->width, 6);
 
         pen_need(pen, (double)n * note.size * 1.3);
         pen_wrap(pen, (struct box){pen->left, pen->y + note.size, pen->width, note.size * 1.3, n},
                  note, ALIGN_LEFT, table->note);
+        pen_close(pen, outer);
         pen->y += (double)n * note.size * 1.3 + 3;
     }
     pen->y += 2;

@@ -37,9 +37,39 @@ void pen_need(struct pen *pen, double height)
     }
 }
 
+size_t pen_open(struct pen *pen, enum role role, const char *alt)
+{
+    struct layout *layout = pen->layout;
+    size_t outer = pen->part;
+
+    if (!pen->dry) {
+        mem_reserve((void **)&layout->parts, &layout->parts_capacity, layout->n_parts + 1,
+                    sizeof *layout->parts);
+        layout->parts[layout->n_parts] = (struct part){role, outer, alt};
+        pen->part = layout->n_parts++;
+    }
+    return outer;
+}
+
+void pen_close(struct pen *pen, size_t outer)
+{
+    pen->part = outer;
+}
+
+/* Lines and areas are content in a figure only: elsewhere they decorate. */
+static size_t part_of(const struct pen *pen, enum op_kind kind)
+{
+    bool is_content =
+        kind == OP_TEXT || kind == OP_LINK || pen->layout->parts[pen->part].role == ROLE_FIGURE;
+
+    return is_content ? pen->part : 0;
+}
+
 static void add(struct pen *pen, struct op op)
 {
     struct page *page = &pen->layout->pages[pen->layout->n_pages - 1];
+
+    op.part = part_of(pen, op.kind);
 
     op.x = safe(op.x);
     op.y = safe(op.y);
@@ -103,6 +133,10 @@ void pen_text(struct pen *pen, double x, double y, struct style style, enum alig
 
         strbuf_add(&shown, bytes, utf8_encode(c, bytes));
         i += length;
+    }
+    /* The blank that a line ends at has no ink, but who listens hears two words. */
+    if (text[size] == ' ') {
+        strbuf_addc(&shown, ' ');
     }
     x -= align == ALIGN_RIGHT ? width : align == ALIGN_CENTRE ? width / 2 : 0;
     add(pen, (struct op){.kind = OP_TEXT,

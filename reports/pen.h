@@ -24,6 +24,7 @@ struct pen {
     double bottom; /* and ends */
     double y;
     const char *section; /* the heading that what is drawn stands under; "" before the first */
+    size_t part;         /* what is drawn belongs to it */
     bool dry;
 };
 
@@ -37,10 +38,16 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
 void pen_new_page(struct pen *pen);
 
+/* Begins a part inside the current one; what is drawn from now on belongs to it.
+ * Returns the part to go back to by pen_close. */
+size_t pen_open(struct pen *pen, enum role role, const char *alt);
+void pen_close(struct pen *pen, size_t outer);
+
 /* Turns the page unless `height` fits below y. */
 void pen_need(struct pen *pen, double height);
 
 double pen_width(const struct pen *pen, struct style style, const char *text, size_t size);
+/* text[size] is read: the end of the text or what follows on the next line. */
 void pen_text(struct pen *pen, double x, double y, struct style style, enum align align,
               const char *text, size_t size);
 
@@ -78,5 +85,8 @@ void pen_link(struct pen *pen, double y, double height, const struct mark *targe
 /* layout_table.c, layout_chart.c: draw at the pen and move it below. */
 void layout_table(struct pen *pen, const struct table *table);
 void layout_chart(struct pen *pen, const struct chart *chart);
+
+/* layout_alt.c: what a chart shows, in words; lives in the layout's arena. */
+const char *layout_chart_alt(struct layout *layout, const struct chart *chart);
 
 #endif

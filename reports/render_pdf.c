@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <hpdf.h>
+#include <hpdf_annotation.h>
 #include <hpdf_doc.h>
 #include <hpdf_pages.h>
 
@@ -10,18 +11,18 @@
 #include "reports/font.h"
 #include "reports/layout.h"
 #include "reports/pdf_font.h"
+#include "reports/pdf_metadata.h"
+#include "reports/pdf_structure.h"
 #include "reports/renderer.h"
 #include "reports/template.h"
 #include "support/cleanup.h"
 #include "support/err.h"
-#include "support/sha256.h"
-#include "support/utc.h"
 
-/* Draws a layout with libharu 2.3.0. Times, names and the /ID come from the report, so
- * the same report gives the same bytes. After an error libharu does nothing more; the
- * first one is kept and looked at in the end. */
+/* Draws a layout with libharu 2.3.0, as a PDF/A-1b with tags. Times, names and the /ID come from
+ * the report, so the same report gives the same bytes. After an error libharu does nothing more;
+ * the first one is kept and looked at in the end. */
 
-enum { PAGES_PER_NODE = 128, ID_SIZE = 16, OUTLINE_LEVELS = 3 };
+enum { PAGES_PER_NODE = 128, OUTLINE_LEVELS = 3, PRINT_FLAG = 4 };
 
 static const char *const font_tags[FACE_N] = {"DRLAAA", "DRLAAB", "DRLAAC"};
 
@@ -35,6 +36,7 @@ struct pdf {
     HPDF_Font fonts[FACE_N];
     HPDF_Page *pages;
     const struct layout *layout;
+    struct pdf_structure *structure;
     struct failure failure;
 };
 
@@ -91,13 +93,12 @@ static void draw_path(const struct pdf *pdf, HPDF_Page page, const struct op *op
 }
 
 /* To a place on a page without changing the reader's zoom, which the public call
- * refuses. */
-static HPDF_Destination destination(const struct pdf *pdf, size_t page, double y)
+ * refuses; part of what it is put into, because validators do not follow references. */
+static HPDF_Array destination(const struct pdf *pdf, size_t page, double y)
 {
-    HPDF_Destination to = HPDF_Page_CreateDestination(pdf->pages[page]);
+    HPDF_Array to = HPDF_Array_New(pdf->doc->mmgr);
 
     if (to) {
-        HPDF_Array_Clear(to);
         HPDF_Array_Add(to, pdf->pages[page]);
         HPDF_Array_AddName(to, "XYZ");
         HPDF_Array_AddReal(to, 0);
@@ -107,20 +108,38 @@ static HPDF_Destination destination(const struct pdf *pdf, size_t page, double y
     return to;
 }
 
+static HPDF_Array annotations_of(const struct pdf *pdf, HPDF_Page page)
+{
+    HPDF_Array annotations = HPDF_Dict_GetItem(page, "Annots", HPDF_OCLASS_ARRAY);
+
+    if (!annotations) {
+        annotations = HPDF_Array_New(pdf->doc->mmgr);
+        HPDF_Dict_Add(page, "Annots", annotations);
+    }
+    return annotations;
+}
+
 static void add_link(const struct pdf *pdf, HPDF_Page page, const struct op *op)
 {
     HPDF_Rect rect = {real(op->x), upward(pdf, op->y + op->h), real(op->x + op->w),
                       upward(pdf, op->y)};
     HPDF_Annotation link =
-        HPDF_Page_CreateLinkAnnot(page, rect, destination(pdf, op->page, op->target_y));
+        HPDF_Annotation_New(pdf->doc->mmgr, pdf->doc->xref, HPDF_ANNOT_LINK, rect);
 
     if (link) {
+        HPDF_Dict_Add(link, "Dest", destination(pdf, op->page, op->target_y));
         HPDF_LinkAnnot_SetBorderStyle(link, 0, 0, 0);
+        HPDF_Dict_AddNumber(link, "F", PRINT_FLAG);
+        HPDF_Array_Add(annotations_of(pdf, page), link);
+        pdf_structure_link(pdf->structure, op->part, link);
     }
 }
 
 static void draw(const struct pdf *pdf, HPDF_Page page, const struct op *op)
 {
+    if (op->kind != OP_LINK) {
+        pdf_structure_mark(pdf->structure, op->part);
+    }
     switch (op->kind) {
     case OP_TEXT:
         draw_text(pdf, page, op);
@@ -157,65 +176,6 @@ static void draw(const struct pdf *pdf, HPDF_Page page, const struct op *op)
 
 /* --- the file ---------------------------------------------------------------------- */
 
-/* The number that the digits of text[from..from + size) make. */
-static int digits(const char *text, size_t from, size_t size)
-{
-    int number = 0;
-
-    for (size_t i = from; i < from + size; i++) {
-        number = number * 10 + (text[i] - '0');
-    }
-    return number;
-}
-
-static void set_date(struct pdf *pdf, int64_t seconds)
-{
-    char text[UTC_TEXT_SIZE];
-
-    utc_format(seconds, text); /* 2024-10-01T05:00:00Z */
-    HPDF_Date date = {.year = digits(text, 0, 4),
-                      .month = digits(text, 5, 2),
-                      .day = digits(text, 8, 2),
-                      .hour = digits(text, 11, 2),
-                      .minutes = digits(text, 14, 2),
-                      .seconds = digits(text, 17, 2),
-                      .ind = '+'};
-    HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_CREATION_DATE, date);
-    HPDF_SetInfoDateAttr(pdf->doc, HPDF_INFO_MOD_DATE, date);
-}
-
-static void set_info(struct pdf *pdf, const struct document *document)
-{
-    HPDF_Dict preferences = HPDF_Dict_New(pdf->doc->mmgr);
-
-    HPDF_SetCurrentEncoder(pdf->doc, "UTF-8");
-    HPDF_SetInfoAttr(pdf->doc, HPDF_INFO_TITLE, document->title);
-    HPDF_SetInfoAttr(pdf->doc, HPDF_INFO_CREATOR, "drledger " DRLEDGER_VERSION);
-    if (document->as_of != INT64_MIN) {
-        set_date(pdf, document->as_of);
-    }
-    HPDF_Dict_Add(pdf->doc->catalog, "Lang", HPDF_String_New(pdf->doc->mmgr, "en", NULL));
-    HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
-    HPDF_Dict_Add(pdf->doc->catalog, "ViewerPreferences", preferences);
-}
-
-/* The /ID ties the PDF to its report.json: the first 16 bytes of that file's SHA-256. */
-static void set_id(struct pdf *pdf, const struct report *report)
-{
-    char hex[SHA256_HEX_SIZE];
-    HPDF_BYTE id[ID_SIZE];
-    HPDF_Array both = HPDF_Array_New(pdf->doc->mmgr);
-
-    sha256_of(report->json, report->json_size, hex);
-    for (size_t i = 0; i < ID_SIZE; i++) {
-        char pair[3] = {hex[i * 2], hex[i * 2 + 1], '\0'};
-        id[i] = (HPDF_BYTE)strtoul(pair, NULL, 16);
-    }
-    HPDF_Dict_Add(pdf->doc->trailer, "ID", both);
-    HPDF_Array_Add(both, HPDF_Binary_New(pdf->doc->mmgr, id, sizeof id));
-    HPDF_Array_Add(both, HPDF_Binary_New(pdf->doc->mmgr, id, sizeof id));
-}
-
 static void add_outline(struct pdf *pdf)
 {
     HPDF_Encoder encoder = HPDF_GetEncoder(pdf->doc, "UTF-8");
@@ -230,7 +190,7 @@ static void add_outline(struct pdf *pdf)
         HPDF_Outline parent = mark->level == 2 ? parents[1] : NULL;
         HPDF_Outline entry = HPDF_CreateOutline(pdf->doc, parent, mark->text, encoder);
         if (entry) {
-            HPDF_Outline_SetDestination(entry, destination(pdf, mark->page, mark->y));
+            HPDF_Dict_Add(entry, "Dest", destination(pdf, mark->page, mark->y));
             HPDF_Outline_SetOpened(entry, HPDF_FALSE);
             parents[mark->level] = entry;
         }
@@ -250,10 +210,13 @@ static void add_pages(struct pdf *pdf)
     for (size_t i = 0; i < pdf->layout->n_pages && pdf->failure.status == HPDF_OK; i++) {
         const struct page *page = &pdf->layout->pages[i];
 
+        pdf_structure_begin_page(pdf->structure, pdf->pages[i]);
         for (size_t k = 0; k < page->n_ops && pdf->failure.status == HPDF_OK; k++) {
             draw(pdf, pdf->pages[i], &page->ops[k]);
         }
+        pdf_structure_end_page(pdf->structure);
     }
+    pdf_structure_finish(pdf->structure);
     if (pdf->failure.status == HPDF_OK) {
         HPDF_AddPageLabel(pdf->doc, 0, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, "");
         add_outline(pdf);
@@ -292,11 +255,12 @@ static int write_pdf(struct pdf *pdf, const struct report *report, const struct 
         pdf->fonts[i] = pdf_font_new(pdf->doc, fonts->files[i], font_tags[i]);
     }
     if (pdf->failure.status == HPDF_OK) {
-        set_info(pdf, report->document);
-        set_id(pdf, report);
+        pdf_metadata_set(pdf->doc, report);
+        pdf->structure = pdf_structure_new(pdf->doc, pdf->layout);
         add_pages(pdf);
         save(pdf, out);
     }
+    pdf_structure_free(pdf->structure);
     HPDF_Free(pdf->doc);
     if (pdf->failure.status != HPDF_OK) {
         return FAIL(err, ERR_OUTPUT, "libharu cannot write the PDF (0x%04lX, detail %lu)",

@@ -251,16 +251,16 @@ CHECKS = [(check_determinism, ()), (check_structure, ("qpdf",)), (check_fonts, (
           (check_plain_words, ("pdftotext",)), (check_ink, ("pdftoppm",)), (check_schema, ())]
 
 
-def main():
+def main(checks):
     with tempfile.TemporaryDirectory() as folder:
         work = Work(sys.argv[1], sys.argv[2], folder)
-        for check, tools in CHECKS:
+        for check, tools in checks:
             if all([have(tool) for tool in tools]):
                 before = len(failures)
                 check(work)
                 print("ok:" if len(failures) == before else "NOT OK:", check.__name__)
-    sys.exit(1 if failures else 0)
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(CHECKS))

@@ -256,7 +256,7 @@ Test(layout, contents_name_the_page_of_each_heading)
     make();
     cr_expect(eq(sz, count_texts("Far away"), 2));
     cr_expect(eq(sz, page_of("Far away"), 0));
-    cr_expect(eq(sz, page_of("2"), 0));
+    cr_expect(eq(sz, page_of(" 2"), 0));
 }
 
 Test(layout, charts_of_nothing_or_of_no_numbers_stay_finite)
