@@ -51,22 +51,15 @@ where t.always or exists (
         else instr(' ' || case s.what when 'call' then t.calls when 'product' then t.products
                           else t.snapshot_kinds end || ' ', ' ' || s.name || ' ') > 0 end);
 
--- The word n of a list of words, as one row each.
+-- Lists of words, as one row each.
 create temp table type_call as
-with recursive word(type, call, rest) as (
-  select type, '', calls || ' ' from resource_type
-  union all
-  select type, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
-  from word where rest <> '')
-select type, call from word where call <> '';
+select t.type, w.value as call
+from resource_type as t, json_each('["' || replace(calls, ' ', '","') || '"]') as w;
 
 create temp table type_point_call as
-with recursive word(type, call, rest) as (
-  select type, '', point_calls || ' ' from resource_type where point_calls <> ''
-  union all
-  select type, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
-  from word where rest <> '')
-select type, call from word where call <> '';
+select t.type, w.value as call
+from resource_type as t, json_each('["' || replace(point_calls, ' ', '","') || '"]') as w
+where point_calls <> '';
 
 create temp table needed_call(
   account text, region text, call text, item text, states integer);

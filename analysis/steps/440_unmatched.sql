@@ -1,14 +1,10 @@
 -- What the bill and the inventory do not agree on: resources that keep data and stand in
 -- one of them only.
 
-create temp table billed_as(type text, pattern text);
-insert into billed_as
-with recursive word(type, pattern, rest) as (
-  select type, '', billed_as || ' ' from resource_type where billed_as <> ''
-  union all
-  select type, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
-  from word where rest <> '')
-select type, pattern from word where pattern <> '';
+create temp table billed_as as
+select t.type, w.value as pattern
+from resource_type as t, json_each('["' || replace(billed_as, ' ', '","') || '"]') as w
+where billed_as <> '';
 
 -- Billed in the month and not in the inventory: gone since, or never exported.
 create temp table unlisted_resource as

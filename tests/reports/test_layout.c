@@ -202,7 +202,7 @@ Test(layout, every_page_says_which_of_how_many_it_is)
     add_table(200, "row", false);
     make();
     for (size_t p = 0; p < layout.n_pages; p++) {
-        char text[48];
+        char text[64];
         (void)snprintf(text, sizeof text, "page %zu of %zu", p + 1, layout.n_pages);
         cr_expect(eq(sz, page_of(text), p));
     }
