@@ -31,7 +31,8 @@
  * `needs` names every call whose absence could hide a resource or excuse a failure:
  * where an account and region of the inventory lacks one (never made, denied, failed
  * or cut short), the rule is incomplete and cannot pass. `bill` needs a loaded month;
- * `inventory` stands for the calls that list the stateful resources themselves.
+ * `inventory`, `points` and `states` stand for the calls that list the resources
+ * themselves, their points outside AWS Backup, and all that their states rest on.
  *
  * `uses` names calls that can only speak for a resource: without them the rule is
  * strict, and still complete. Every call that a rule reads is in one of the two.

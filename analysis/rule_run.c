@@ -17,12 +17,14 @@ extern const struct asset analysis_assets[];
 
 /* --- declaring ----------------------------------------------------------------- */
 
-static int insert_needs(struct stmt *insert, const struct rule *rule, struct err *err)
+static int insert_calls(struct stmt *insert, const struct rule *rule,
+                        const struct rule_calls *calls, struct err *err)
 {
     int rc = 0;
-    for (size_t i = 0; rc == 0 && i < rule->needs.n; i++) {
+    for (size_t i = 0; rc == 0 && i < calls->n; i++) {
         stmt_bind_text(insert, ":rule", rule->id);
-        stmt_bind_text(insert, ":call", rule->needs.names[i]);
+        stmt_bind_text(insert, ":call", calls->names[i]);
+        stmt_bind_int(insert, ":uses", calls == &rule->uses);
         rc = stmt_run(insert, err);
     }
     return rc;
@@ -47,8 +49,8 @@ static int declare_rules(struct store *store, const struct rule_set *set, struct
                           " :needs_bill, :placeholder, null)",
                           &insert, err);
     if (rc == 0) {
-        rc = stmt_prepare(store, "insert need", "insert into rule_need values (:rule, :call)",
-                          &needs, err);
+        rc = stmt_prepare(store, "insert need",
+                          "insert into rule_need values (:rule, :call, :uses)", &needs, err);
     }
     for (size_t i = 0; rc == 0 && i < set->n; i++) {
         const struct rule *rule = &set->rules[i];
@@ -59,8 +61,9 @@ static int declare_rules(struct store *store, const struct rule_set *set, struct
         stmt_bind_text(insert, ":remediation", rule->remediation);
         stmt_bind_int(insert, ":needs_bill", needs_bill(rule));
         stmt_bind_int(insert, ":placeholder", rule->placeholder);
-        if ((rc = stmt_run(insert, err)) == 0) {
-            rc = insert_needs(needs, rule, err);
+        if ((rc = stmt_run(insert, err)) == 0 &&
+            (rc = insert_calls(needs, rule, &rule->needs, err)) == 0) {
+            rc = insert_calls(needs, rule, &rule->uses, err);
         }
     }
     return rc;

@@ -11,8 +11,8 @@ create temp table rule (
   evidence_days integer       -- the rule's max_evidence_age_days; NULL: none
 ) without rowid;
 
--- rule x call it needs
-create temp table rule_need (rule text not null, call text not null);
+-- rule x call it needs; uses 1: it only uses it
+create temp table rule_need (rule text not null, call text not null, uses integer not null);
 
 -- rule x 'ACCOUNT/REGION/SERVICE.CALL' that it lacks
 create temp table rule_gap (

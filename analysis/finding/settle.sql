@@ -1,28 +1,32 @@
 -- After all rules have run: what was missing, what each thing costs, and what the
 -- user's exceptions lay over it. Verdicts are not touched.
 
--- `inventory` stands for what lists the resources and what tells their tiers.
-insert into rule_need
-select n.rule, c.call
-  from rule_need n
-  join (select call from type_call
-        union select 'resourcegroupstaggingapi.get-resources'
-        union select 's3api.get-bucket-tagging') c
- where n.call = 'inventory';
+-- `inventory` stands for what lists the resources, and what tells their place, their tiers
+-- and whose copies they are.
+create temp table call_word as
+select 'inventory' as word, call from type_call
+union select 'inventory', value
+  from json_each('["resourcegroupstaggingapi.get-resources", "s3api.get-bucket-tagging", "s3api.get-bucket-location",
+                   "s3api.get-bucket-replication", "dynamodb.describe-table", "efs.describe-replication-configurations",
+                   "rds.describe-global-clusters"]')
+-- `points` stands for what tells of points outside AWS Backup, `states` for all that the
+-- states of resources rest on.
+union select 'points', call from type_point_call
+union select 'states', call from type_point_call
+union select 'states', call from inventory_call where states = 1;
 
--- `points` stands for what tells of points outside AWS Backup.
 insert into rule_need
-select n.rule, c.call from rule_need n join (select distinct call from type_point_call) c
- where n.call = 'points';
+select n.rule, w.call, n.uses from rule_need n join call_word w on w.word = n.call;
 
 -- A call that the minimum set does not know is needed in every region.
 insert or ignore into rule_gap
 select n.rule, g.account || '/' || g.region || '/' || g.call
   from rule_need n join call_gap g on g.call = n.call
+ where n.uses = 0
 union all
 select n.rule, s.account || '/' || s.region || '/' || n.call
   from rule_need n join inventory_scope s on s.region <> 'global'
- where n.call not in ('inventory', 'points', 'bill')
+ where n.uses = 0 and n.call not in ('inventory', 'points', 'states', 'bill')
    and n.call not in (select call from inventory_call union select call from type_call
                       union select call from type_point_call)
    and not exists (select 1 from call_state c

@@ -4,7 +4,11 @@
 -- why: A role without permission makes jobs fail; one with all of them is a way to delete
 --    every backup.
 -- needs: iam.get-account-authorization-details backup.list-backup-plans backup.list-backup-selections
---    backup.get-backup-selection backup.list-backup-jobs inventory
+--    backup.get-backup-selection backup.list-backup-jobs ec2.describe-instances ec2.describe-volumes
+--    rds.describe-db-instances rds.describe-db-clusters dynamodb.list-tables efs.describe-file-systems
+--    s3api.list-buckets s3api.get-bucket-location s3api.get-bucket-tagging fsx.describe-file-systems
+--    fsx.describe-volumes redshift.describe-clusters timestream-write.list-tables
+--    storagegateway.list-volumes resourcegroupstaggingapi.get-resources
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Give the role of each selection AWSBackupServiceRolePolicyForBackup (and, for

@@ -6,6 +6,7 @@
 -- needs: inventory backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    backup.list-backup-plans backup.get-backup-plan backup.list-backup-selections
 --    backup.get-backup-selection
+-- uses: states
 -- param: default_retention_days integer 35  Minimum where the tier states none.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes

@@ -5,7 +5,7 @@
 -- needs: inventory points backup.list-restore-jobs backup.list-backup-vaults
 --    backup.list-recovery-points-by-backup-vault rds.describe-db-snapshots
 --    rds.describe-db-cluster-snapshots dynamodb.list-backups
--- uses: drs.describe-jobs
+-- uses: states drs.describe-jobs
 -- param: default_restore_test_days integer 90  Longest time between restores where the tiers state none.
 -- param: job_history_days integer 30  How far back a list of jobs reaches.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.

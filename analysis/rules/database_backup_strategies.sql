@@ -2,8 +2,12 @@
 -- title: Every database has a recent backup of a kind that suits its engine
 -- severity: critical
 -- why: Each engine has its own way back to a point in time; a database without one has none.
--- needs: inventory backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
---    dynamodb.describe-continuous-backups
+-- needs: rds.describe-db-instances rds.describe-db-clusters rds.describe-global-clusters
+--    dynamodb.list-tables dynamodb.describe-table dynamodb.describe-continuous-backups
+--    redshift.describe-clusters elasticache.describe-replication-groups memorydb.describe-clusters
+--    timestream-write.list-tables resourcegroupstaggingapi.get-resources
+--    backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
+-- uses: states
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Turn on the engine's own backups (automated backups, PITR, snapshots) or add the

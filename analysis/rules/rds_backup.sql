@@ -3,7 +3,7 @@
 -- severity: critical
 -- why: Automated backups with a fresh restorable time are what stands between a mistake
 --    and the loss of a day.
--- needs: rds.describe-db-instances rds.describe-db-clusters
+-- needs: rds.describe-db-instances rds.describe-db-clusters rds.describe-global-clusters
 --    resourcegroupstaggingapi.get-resources
 -- param: rds_min_retention_days integer 7  Shortest backup retention period that passes.
 -- param: restorable_within_seconds integer 3600  Age that the latest restorable time may have.

@@ -4,7 +4,8 @@
 -- why: Without versions an overwritten or deleted object is gone; without MFA delete or
 --    Object Lock so are the versions.
 -- needs: s3api.list-buckets s3api.get-bucket-versioning s3api.get-object-lock-configuration
---    s3api.get-bucket-tagging resourcegroupstaggingapi.get-resources
+--    s3api.get-bucket-replication s3api.get-bucket-tagging
+--    resourcegroupstaggingapi.get-resources
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Enable versioning, and MFA delete (as the root user) or Object Lock; MFA delete

@@ -2,7 +2,7 @@
 -- title: DR resources are managed as code
 -- severity: low
 -- why: What was clicked together cannot be rebuilt in another Region with confidence.
--- needs: backup.list-backup-vaults backup.list-backup-plans
+-- needs: backup.list-backup-vaults backup.list-backup-plans route53.list-health-checks
 -- scan: yes
 -- remediation: Import plans, vaults and health checks into Terraform, and load its state.
 with managed as (

@@ -6,6 +6,7 @@
 -- needs: inventory backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    backup.list-backup-plans backup.get-backup-plan backup.list-backup-selections
 --    backup.get-backup-selection backup.describe-region-settings
+-- uses: states
 -- param: grace_hours integer 24  Age up to which a resource without a point may wait for its first schedule.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes

@@ -13,7 +13,7 @@ with counted as (
          not exists (select 1 from rule_gap g where g.rule = r.id)
            and (not r.needs_bill or exists (select 1 from run where month is not null))
            and (exists (select 1 from inventory_scope)
-                or not exists (select 1 from rule_need n where n.rule = r.id and n.call <> 'bill')) as complete
+                or not exists (select 1 from rule_need n where n.rule = r.id and n.uses = 0 and n.call <> 'bill')) as complete
     from rule r left join finding f on f.rule = r.id
    group by r.id
 )
