@@ -31,12 +31,15 @@ from (
   where p.begin_range in ('', '0') and p.currency = (select currency from run))
 where n = 1;
 
+-- `named` is the source as a reason says it.
 create temp table unit_price as
-select region, suffix, operation, rate, 1 as rank, 'bill' as source, (select month from run) as as_of
+select region, suffix, operation, rate, 1 as rank, 'bill' as source, (select month from run) as as_of,
+       'bill' as named
 from billed_rate
 union all
-select region, suffix, operation, rate, 2, 'price_list', as_of from listed_price
+select region, suffix, operation, rate, 2, 'price_list', as_of, 'price list of ' || as_of
+from listed_price
 union all
-select region, suffix, operation, price, 3, 'sample', as_of
+select region, suffix, operation, price, 3, 'sample', as_of, 'shipped sample of ' || as_of
 from sample_price where (select currency from run) = 'USD';
 create index temp.unit_price_key on unit_price(region, suffix, operation);

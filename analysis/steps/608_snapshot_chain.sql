@@ -38,7 +38,8 @@ create unique index temp.chain_bill_arn on chain_bill(arn);
 -- The standard tier of each chain from its oldest to its newest.
 create temp table chain_link as
 select m.*, b.gb, b.cost,
-       row_number() over chain as nth, count(*) over whole as n,
+       first_value(m.arn) over chain as chain_arn, row_number() over chain as nth,
+       count(*) over whole as n,
        lag(m.id) over chain as before_id, lead(m.id) over chain as after_id,
        first_value(b.gb) over chain as oldest_gb, dec_sum(b.gb) over upto as gb_so_far,
        count(b.gb) over upto = row_number() over chain as billed_so_far

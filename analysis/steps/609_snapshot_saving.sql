@@ -5,32 +5,47 @@
 -- A restore brings back the full size. Those expected are as many as there are volumes made
 -- from the snapshot in the 12 months before; at worst at least one.
 
--- The only snapshot of a volume that is gone: nothing will refer to its blocks again, so
--- that F = U = what the bill shows.
+-- Volumes made from a snapshot: how many lately, and whether they have snapshots of their
+-- own, which may share its blocks.
+create temp table made_volume as
+select k.attributes ->> '$.SnapshotId' as snapshot_id,
+       sum(k.created_at > strftime('%Y-%m-%dT%H:%M:%SZ', (select as_of from run), '-12 months'))
+         as n_lately,
+       max(k.arn in (select volume_arn from chain_member where volume_arn is not null)) as branches
+from known_resource k
+where k.type = 'EBS' and k.attributes ->> '$.SnapshotId' <> ''
+group by 1;
+create unique index temp.made_volume_id on made_volume(snapshot_id);
+
+-- Where volumes were listed.
+create temp table volume_scope as
+select account, region from known_resource where type = 'EBS'
+union
+select account, region from call_state
+where call = 'ec2.describe-volumes' and status in ('ok', 'empty');
+create unique index temp.volume_scope_place on volume_scope(account, region);
+
+create temp table snapshot_price as
+select a.region, a.rate as archive_rate, a.source as price_source, a.named as price_named,
+       r.rate as retrieval_rate
+from (select region, rate, source, named, min(rank) from unit_price
+      where suffix = 'EBS:SnapshotArchiveStorage' group by region) a
+left join (select region, rate, min(rank) from unit_price
+           where suffix = 'EBS:SnapshotArchiveRetrieval' group by region) r on r.region = a.region;
+
 create temp table snapshot_fact as
-select s.*, a.rate as archive_rate, a.source as price_source, a.as_of as price_as_of,
-       r.rate as retrieval_rate,
-       v.arn is not null as has_volume, v.tier as volume_tier,
-       exists (select 1 from known_resource k
-               where k.type = 'EBS' and k.account = s.account and k.region = s.region)
-         or exists (select 1 from call_state c
-                    where c.call = 'ec2.describe-volumes' and c.account = s.account
-                      and c.region = s.region and c.status in ('ok', 'empty')) as volumes_read,
-       (select count(*) from known_resource k
-        where k.type = 'EBS' and k.attributes ->> '$.SnapshotId' = s.id
-          and k.created_at > strftime('%Y-%m-%dT%H:%M:%SZ', (select as_of from run), '-12 months'))
-         as n_restored,
-       -- snapshots of a volume made from this one may share its blocks
-       exists (select 1 from known_resource k join chain_member m on m.volume_arn = k.arn
-               where k.type = 'EBS' and k.attributes ->> '$.SnapshotId' = s.id) as branches
+select s.*, p.archive_rate, p.price_source, p.price_named, p.retrieval_rate,
+       v.arn is not null as has_volume, v.tier as volume_tier, l.account is not null as volumes_read,
+       coalesce(m.n_lately, 0) as n_restored, coalesce(m.branches, 0) as branches
 from chain_size s
 left join known_resource v on v.arn = s.volume_arn
-left join (select region, rate, source, as_of, min(rank) from unit_price
-           where suffix = 'EBS:SnapshotArchiveStorage' group by region) a on a.region = s.region
-left join (select region, rate, min(rank) from unit_price
-           where suffix = 'EBS:SnapshotArchiveRetrieval' group by region) r on r.region = s.region
+left join made_volume m on m.snapshot_id = s.id
+left join volume_scope l on l.account = s.account and l.region = s.region
+left join snapshot_price p on p.region = s.region
 where dec_cmp(s.gb, '0') > 0;
 
+-- The only snapshot of a volume that is gone: nothing will refer to its blocks again, so
+-- that F = U = what the bill shows.
 create temp table snapshot_bound as
 select *, n = 1 and not has_volume and volumes_read and volume_arn is not null as is_only
 from snapshot_fact;
@@ -61,15 +76,16 @@ create unique index temp.snapshot_saving_arn on snapshot_saving(arn);
 
 -- Each chain as a whole: what it costs, and what it would if all of it were archived.
 insert into chain_case
-select 'chain ' || min(arn), max(oldest_gb),
+select 'chain ' || chain_arn, max(oldest_gb),
        iif(count(*) > 1, dec_div(dec_sub(dec_sum(gb), max(oldest_gb)), count(*) - 1, 20), '0'),
        count(*), dec_div(dec_sum(cost), dec_sum(gb), 20), max(archive_rate), null, null
 from snapshot_bound
 where volume_arn is not null
-group by volume_arn, account, region, is_copy
+group by chain_arn
 having count(*) = max(n) and count(*) > 1;
 
 create temp table chain_saving as
-select b.volume_arn, b.account, b.region, b.is_copy, m.cost, m.archived_cost
-from chain_model m
-join snapshot_bound b on m.id = 'chain ' || b.arn;
+select c.chain_arn, m.cost, m.archived_cost
+from (select distinct chain_arn from snapshot_bound) c
+join chain_model m on m.id = 'chain ' || c.chain_arn;
+create unique index temp.chain_saving_arn on chain_saving(chain_arn);

@@ -119,6 +119,15 @@ where j.created_at >= (select month_start from run) and j.created_at < (select m
   and julianday(j.created_at) - julianday(p.created_at) > (select warm_days from cold_parameter)
 group by p.root_arn, p.account, p.region;
 
+-- What the bill of the month says was restored from warm, whatever the age of the points.
+create temp table warm_restore as
+select source_arn, account, region,
+       dec_sum(iif(line_type in ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage'),
+                   usage, null)) as gb
+from bill_line
+where month = (select month from run) and suffix like 'Restore-WarmBytes-%' and source_arn is not null
+group by source_arn, account, region;
+
 -- Active legal holds: what they hold, or (selection NULL) that only their existence is known.
 create temp table legal_hold as
 select a.account, a.region, json_extract(h.value, '$.LegalHoldId') as id,
@@ -141,7 +150,7 @@ select l.*, k.type, k.tier, t.rto, cast(c.cold as integer) as cold_capable,
        sum(l.bytes) over billed as billed_bytes, count(*) over billed as n_groups,
        count(l.bytes) over billed as n_sized,
        v.locked, v.min_retention_days, v.max_retention_days,
-       rc.n as n_cold_restores, rc.bytes as cold_restore_bytes,
+       wr.gb as restored_gb, rc.n as n_cold_restores, rc.bytes as cold_restore_bytes,
        exists (select 1 from legal_hold h
                where h.account = l.account and h.region = l.region
                  and (h.selection is null
@@ -161,6 +170,8 @@ left join (select group_id, dec_sum(gb) as gb, dec_sum(cost) as cost
 left join (select arn, max(locked) as locked, max(min_retention_days) as min_retention_days,
                   min(max_retention_days) as max_retention_days
            from backup_vault group by arn) v on v.arn = l.vault_arn
+left join warm_restore wr
+       on wr.source_arn = l.root_arn and wr.account = l.account and wr.region = l.region
 left join cold_restore rc
        on rc.root_arn = l.root_arn and rc.account = l.account and rc.region = l.region
 window billed as (partition by l.root_arn, l.account, l.region, l.air_gapped);

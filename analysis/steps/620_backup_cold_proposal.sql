@@ -23,9 +23,11 @@ select *, iif(n_cold_restores is null, '0', dec_scale(cold_restore_bytes, restor
             as retrieval,
        -- one restore of all there is, a twelfth of it a month
        dec_div(dec_scale(coalesce(live_bytes, bytes / n_points), restore_rate, 1073741824), 12, 20)
-         as yearly_restore
+         as yearly_restore,
+       -- all that was restored this month
+       dec_mul(coalesce(restored_gb, '0'), restore_rate) as monthly_restore
 from (
-  select p.*, c.rate as cold_rate, c.source as cold_source, c.as_of as cold_as_of,
+  select p.*, c.rate as cold_rate, c.source as cold_source, c.named as cold_price_named,
          dec_sub((select rate from unit_price r
                   where r.region = p.region and r.suffix = 'Restore-ColdBytes-' || p.billed_type
                   order by r.rank limit 1),
@@ -33,7 +35,7 @@ from (
                            where r.region = p.region and r.suffix = 'Restore-WarmBytes-' || p.billed_type
                            order by r.rank limit 1), '0')) as restore_rate
   from cold_priced p
-  left join (select region, suffix, rate, source, as_of, min(rank) from unit_price
+  left join (select region, suffix, rate, source, named, min(rank) from unit_price
              group by region, suffix) c
          on c.region = p.region and c.suffix = 'ColdStorage-ByteHrs-' || p.billed_type);
 
@@ -43,14 +45,15 @@ select r.group_id, r.gb, r.cost, r.cold_rate, r.kept_days, r.warm_days,
        iif(r.retention_days is null, 0, p.cold_minimum_days)
 from cold_rated r, cold_parameter p;
 
--- At best nothing is restored. At worst one full restore a year comes from cold, and of
--- incremental backups all that the resource holds today stays warm, as warm points use it.
+-- At best nothing is restored. At worst all that was restored this month comes from cold,
+-- or once a year all there is, and of incremental backups all that the resource holds today stays warm, as warm points use it.
 create temp table cold_figure as
 select *, dec_sub(whole, retrieval) as saving, whole as saving_high,
        dec_sub(case when backup_form = 'full' then whole
                     when live_bytes is null or dec_cmp(live_gb, gb) >= 0 then '0'
                     else dec_scale(whole, dec_sub(gb, live_gb), gb) end,
-               iif(dec_cmp(retrieval, yearly_restore) > 0, retrieval, yearly_restore)) as saving_low
+               (select value from json_each(json_array(retrieval, yearly_restore, monthly_restore))
+                order by value collate decimal desc limit 1)) as saving_low
 from (select r.*, dec_scale(m.saving_life, 1, m.retention_days) as whole,
              dec_div(r.live_bytes, 1073741824, 20) as live_gb
       from cold_rated r
@@ -188,8 +191,7 @@ select 'backup_cold', root_arn, account, region,
            iif(backup_form = 'full', '', 'at most (incremental: what warm points use stays warm): ')
            || (kept_days - warm_days) || ' of ' || kept_days || ' days move from '
            || dec_round(dec_div(cost, gb, 20), 6) || ' (bill) to ' || cold_rate || ' a GB-month ('
-           || case cold_source when 'bill' then 'bill' when 'sample' then 'shipped sample of ' || cold_as_of
-                               else 'price list of ' || cold_as_of end || ')'
+           || cold_price_named || ')'
            || iif(retention_days is null, '; kept for ever, counted to the age of the oldest point',
                   '')
            || iif(dec_cmp(retrieval, '0') <> 0, '; less ' || retrieval || ' a month for restores', '')

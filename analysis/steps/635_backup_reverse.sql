@@ -16,31 +16,45 @@ where month = (select month from run) and source_arn is not null
 group by source_arn, account, region;
 
 create temp table cold_reverse as
-select b.*, w.rate as warm_rate, w.source as price_source,
+select b.*, w.rate as warm_rate, w.source as price_source, w.named as price_named,
        dec_sub(b.cost, dec_mul(b.gb, w.rate)) as saving
 from cold_bill b
-left join (select region, suffix, rate, source, min(rank) from unit_price group by region, suffix) w
+left join (select region, suffix, rate, source, named, min(rank) from unit_price
+           group by region, suffix) w
        on w.region = b.region
       and w.suffix = 'WarmStorage-ByteHrs-' || substr(b.suffix, length('ColdStorage-ByteHrs-') + 1);
 
+-- The rule that sends the points cold. One that is changed sends no more.
+create temp table cold_rule as
+select * from (
+  select p.root_arn, p.account, p.region, r.plan_id, r.rule_id, r.name, r.delete_after_days, p.vault_arn,
+         row_number() over (partition by p.root_arn, p.account, p.region
+                            order by r.plan_id, r.rule_id, p.vault_arn) as nth
+  from point p
+  join point_detail d on d.arn = p.arn
+  join backup_plan_rule r on r.plan_id = p.plan_id and r.rule_id = coalesce(d.rule_id, r.rule_id)
+  where p.is_copy = 0 and r.cold_after_days is not null)
+where nth = 1;
+
 insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
-                             saving, one_time_cost, price_source, reason, change_json, plan_id,
-                             rule_id, rule_name, vault_arn)
-select 'reverse', b.source_arn, b.account, b.region, 'accept', 'cold', 'warm', b.gb, b.saving, '0',
-       b.price_source,
+                             saving, saving_high, one_time_cost, price_source, reason, change_json,
+                             plan_id, rule_id, rule_name, vault_arn)
+select 'reverse', b.source_arn, b.account, b.region, iif(r.plan_id is null, 'cannot_tell', 'accept'),
+       'cold', 'warm', b.gb, iif(r.plan_id is null, null, b.saving), b.saving, '0', b.price_source,
        'cold storage with its early deletions cost ' || dec_round(dec_div(b.cost, b.gb, 20), 6)
-       || ' a GB-month, warm costs ' || dec_round(b.warm_rate, 6)
-       || '; points that are cold already stay cold',
-       iif(g.retention_days is null, '{}', json_object('DeleteAfterDays', g.retention_days)),
-       g.plan_id, g.rule_id, g.plan_rule_name, g.vault_arn
+       || ' a GB-month, warm costs ' || dec_round(b.warm_rate, 6) || ' (' || b.price_named || '); '
+       || iif(r.plan_id is null, 'which plan rule sends them there is not in what was loaded',
+              'points that are cold already stay cold'),
+       case when r.plan_id is null then '{}'
+            when r.delete_after_days is null then json_object('MoveToColdStorageAfterDays', -1)
+            else json_object('DeleteAfterDays', r.delete_after_days) end,
+       r.plan_id, r.rule_id, r.name, r.vault_arn
 from cold_reverse b
-left join (select *, row_number() over (partition by root_arn, account, region
-                                        order by plan_id, rule_id, group_id) as nth
-           from group_fact where cold_after_days is not null) g
-       on g.root_arn = b.source_arn and g.account = b.account and g.region = b.region and g.nth = 1
+left join cold_rule r
+       on r.root_arn = b.source_arn and r.account = b.account and r.region = b.region
 where dec_cmp(b.gb, '0') > 0 and dec_cmp(b.saving, '0') > 0
 union all
-select 'reverse', source_arn, account, region, 'cannot_tell', 'cold', 'warm', gb, null, '0', null,
+select 'reverse', source_arn, account, region, 'cannot_tell', 'cold', 'warm', gb, null, null, '0', null,
        'points were deleted before their 90 cold days were over: ' || dec_round(early_delete, 2)
        || ' was billed for nothing this month; in cold only what is kept 90 days longer',
        '{}', null, null, null, null

@@ -11,15 +11,21 @@ from answer_page a, json_each(a.page, '$.Snapshots') l
 where a.call = 'ec2.describe-locked-snapshots'
   and l.value ->> '$.LockState' in ('compliance', 'compliance-cooloff', 'governance');
 
+-- Snapshots behind a registered machine image cannot be archived.
+create temp table ami_snapshot as
+select d.value ->> '$.Ebs.SnapshotId' as id, a.region
+from answer_page a, json_each(a.page, '$.Images') i, json_each(i.value, '$.BlockDeviceMappings') d
+where a.call = 'ec2.describe-images' and d.value ->> '$.Ebs.SnapshotId' is not null;
+
 create temp table archive_judged as
 select s.*, t.id as tier_id, t.rto,
        (select cast(c.retrieval_seconds as integer) from cold_type c where c.type = 'EBS')
          as retrieval_seconds,
-       (select count(*) from chain_member m
-        where m.archived and m.volume_arn = s.volume_arn and m.account = s.account
-          and m.region = s.region) as n_archived,
+       coalesce(a.n, 0) as n_archived,
        case
-         when s.description like 'Created by CreateImage%' then 'image'
+         when s.description like 'Created by CreateImage%'
+              or exists (select 1 from ami_snapshot i where i.id = s.id and i.region = s.region)
+           then 'image'
          when s.archive_rate is null then 'no_price'
          when s.volume_arn is null then 'no_volume'
          when s.is_only then null
@@ -29,6 +35,9 @@ select s.*, t.id as tier_id, t.rto,
          when s.created_at >= (select month_start from run) then 'young'
        end as place
 from snapshot_saving s
+left join (select volume_arn, account, region, count(*) as n from chain_member where archived
+           group by volume_arn, account, region) a
+       on a.volume_arn = s.volume_arn and a.account = s.account and a.region = s.region
 left join tag_value tag on tag.arn = s.arn and tag.kind = 'tier'
 left join tier_value tv on tv.value = lower(trim(tag.value))
 left join tier t on t.id = coalesce(s.volume_tier, tv.tier)
@@ -106,6 +115,7 @@ select 'ebs_archive', v.arn, v.account, v.region,
          when 'loss' then
            'at most ' || dec_round(unique_high, 2) || ' GB would be freed and '
            || dec_round(coalesce(full_high, full_low), 2) || ' GB billed in full: at ' || archive_rate
+           || ' (' || price_named || ')'
            || ' against ' || dec_round(dec_div(v.cost, gb, 20), 6) || ' more than '
            || dec_round(needed_gb, 2) || ' GB must be its own'
            || coalesce('; the whole chain of ' || n || ' would cost ' || dec_round(c.archived_cost, 2)
@@ -114,13 +124,12 @@ select 'ebs_archive', v.arn, v.account, v.region,
            iif(is_only, 'the only snapshot of a volume that is gone: its ' || gb || ' GB',
                dec_round(unique_high, 2) || ' GB are its own, ' || dec_round(full_high, 2)
                || ' GB in full (blocks listed)')
-           || ' at ' || dec_round(dec_div(v.cost, gb, 20), 6) || ' would cost ' || archive_rate
-           || '; to be kept at least 90 days; a restore takes up to '
+           || ' at ' || dec_round(dec_div(v.cost, gb, 20), 6) || ' (bill) would cost ' || archive_rate
+           || ' (' || price_named || '); to be kept at least 90 days; a restore takes up to '
            || duration_text(retrieval_seconds)
            || coalesce(' and costs ' || dec_round(restore_cost, 2), '')
            || iif(n_restored > 0, ' (' || n_restored || ' in 12 months counted)', '')
          end,
        iif(final_code = 'saves', json_object('SnapshotId', id, 'StorageTier', 'archive'), '{}')
 from archive_verdict v
-left join chain_saving c on c.volume_arn = v.volume_arn and c.account = v.account
-                        and c.region = v.region and c.is_copy = v.is_copy;
+left join chain_saving c on c.chain_arn = v.chain_arn;

@@ -131,6 +131,15 @@ Test(tiering_ebs, rejects_the_snapshot_behind_a_machine_image)
     expect(store, "verdict, saving", "reject|0\n");
 }
 
+Test(tiering_ebs, rejects_the_snapshot_that_a_registered_image_names)
+{
+    struct store *store = orphan();
+    run(store, "insert into document values (1, '', '111122223333', 'us-east-1',"
+               " 'ec2.describe-images', '', '{\"Images\":[{\"ImageId\":\"ami-1\","
+               "\"BlockDeviceMappings\":[{\"Ebs\":{\"SnapshotId\":\"snap-1\"}}]}]}')");
+    expect(store, "verdict, saving", "reject|0\n");
+}
+
 Test(tiering_ebs, rejects_a_small_increment_of_a_large_volume_from_the_bill_alone)
 {
     /* snap-2: 5 GB at 0.05 freed at most, 105 GB at 0.0125 billed: 0.25 - 1.3125; the newest

@@ -81,6 +81,18 @@ Test(tiering_point, gives_low_and_high_where_restores_and_increments_are_not_kno
            "3.671232876712|2.102739726027|3.671232876712\n");
 }
 
+Test(tiering_point, counts_all_that_the_bill_shows_as_restored_at_worst)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "update known_resource set attributes = '{\"SizeInBytes\":{\"Value\":0}}';"
+               "insert into price values (1, 'AWSBackup', '2024-09-01T00:00:00Z',"
+               " 'USE1-Restore-ColdBytes-EFS', '', '', 'GB', '0', '0.05', 'USD')");
+    add_bill(store, "'" EFS "'", "Restore-WarmBytes-EFS", "30", "0.60");
+    /* 1340/365; 30 GB at 0.05 - 0.02 */
+    expect(store, "dec_round(saving, 12), dec_round(saving_low, 12)",
+           "3.671232876712|2.771232876712\n");
+}
+
 Test(tiering_point, says_what_a_longer_retention_would_even_save)
 {
     /* warm 60 days 10 a point, 30 warm and 90 cold 8: 2 less for the 60 days, 1 a month */
@@ -181,6 +193,15 @@ Test(tiering_point, leaves_s3_backups_that_are_tiered_already)
                " 'backup.list-tiering-configurations', '',"
                " '{\"TieringConfigurations\":[{\"TieringConfigurationName\":\"all\"}]}')");
     expect(store, "verdict, to_class", "reject|cold\n");
+}
+
+Test(tiering_point, cannot_stop_what_no_plan_sends_cold)
+{
+    struct store *store = efs("120", "tier-3");
+    run(store, "update backup_plan_rule set cold_after_days = 30; update point set plan_id = null");
+    add_bill(store, "'" EFS "'", "ColdStorage-ByteHrs-EFS", "10", "0.70");
+    expect(store, "kind, verdict, saving, saving_high",
+           "backup_cold|cannot_tell|-|-\nreverse|cannot_tell|-|0.2\n");
 }
 
 Test(tiering_point, tells_of_early_deletions_where_nothing_is_left_in_cold)
