@@ -7,12 +7,12 @@
 create temp table billed_rate as
 select region, suffix, operation, dec_div(cost, usage, 20) as rate
 from (
-  select region, suffix, iif(product = 'AmazonS3', operation, '') as operation,
+  select region, suffix, iif(product like 'AmazonS3%', operation, '') as operation,
          dec_sum(cost) as cost,
          dec_sum(iif(line_type in ('Usage', 'DiscountedUsage', 'SavingsPlanCoveredUsage'),
                      usage, null)) as usage
   from bill_line
-  where month = (select month from run) and (mechanism is not null or product = 'AmazonS3')
+  where month = (select month from run) and (mechanism is not null or product like 'AmazonS3%')
   group by 1, 2, 3)
 where dec_cmp(usage, '0') > 0 and dec_cmp(cost, '0') > 0;
 
@@ -22,9 +22,9 @@ select region, suffix, operation, rate, as_of
 from (
   select coalesce(nullif(p.region, ''), b.region, 'us-east-1') as region,
          iif(b.prefix is null, p.usage_type, substr(p.usage_type, length(b.prefix) + 2)) as suffix,
-         iif(p.offer = 'AmazonS3', p.operation, '') as operation, p.price as rate,
+         iif(p.offer like 'AmazonS3%', p.operation, '') as operation, p.price as rate,
          iif(p.published = '', 'an unknown date', substr(p.published, 1, 10)) as as_of,
-         row_number() over (partition by p.offer, p.usage_type, iif(p.offer = 'AmazonS3', p.operation, '')
+         row_number() over (partition by p.offer, p.usage_type, iif(p.offer like 'AmazonS3%', p.operation, '')
                             order by p.published desc, p.price collate decimal desc) as n
   from price p
   left join billing_prefix b on b.prefix = substr(p.usage_type, 1, instr(p.usage_type, '-') - 1)

@@ -34,7 +34,7 @@ where s.kind = 'backup_cold' and coalesce(v.n_recovery_points, 0) > 0
 union -- a lifecycle that is there already
 select p.account || '/global/s3api.get-bucket-lifecycle-configuration/' || k.name
 from tiering_proposal p join known_resource k on k.arn = p.resource
-where p.kind = 's3_lifecycle' and p.verdict = 'accept'
+where p.kind in ('s3_lifecycle', 's3_intelligent_tiering') and p.verdict = 'accept'
   and not exists (select 1 from call_state c
                   where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
                     and c.status in ('ok', 'empty', 'not_configured'))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/analysis/tiering_world.h"
+#include "tests/analysis/s3_world.h"
 
 Test(tiering_s3, finds_small_objects_that_cost_more_in_infrequent_access)
 {
@@ -59,21 +59,6 @@ Test(tiering_s3, cannot_tell_when_only_the_reads_of_a_month_make_a_class_dear)
     expect(store, "kind, verdict, saving", "reverse|cannot_tell|-\n");
 }
 
-/* A bucket of 1,024 GB in Standard in both months, in a bill that shows requests. */
-static struct store *bucket(void)
-{
-    struct store *store = start();
-    run(store,
-        "insert into known_resource(arn, type, tier, account, region, name) values ('arn:aws:s3:::vault-copies', 'S3', 'tier-0',"
-        " '111122223333', 'us-east-1', 'vault-copies')");
-    add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");
-    run(store, "update bill_line set month = '2024-08'");
-    add_s3_bill(store, "TimedStorage-ByteHrs", "StandardStorage", "1024", "23.552");
-    run(store, "update bill_line set resource_arn = 'arn:aws:s3:::vault-copies'");
-    add_s3_bill(store, "Requests-Tier2", "GetObject", "7", "0.01");
-    return store;
-}
-
 Test(tiering_s3, moves_what_nobody_reads_to_instant_retrieval)
 {
     /* 1024 * (0.023 - 0.004) a month; 8,388,608 transitions at 0.00002 */
@@ -109,43 +94,18 @@ Test(tiering_s3, leaves_alone_a_bucket_with_a_lifecycle_of_its_own)
         {"{\"Status\":\"Disabled\",\"Expiration\":{\"Days\":30}}", "1\n"}};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         struct store *store = bucket();
-        char *CLEANUP(mem_freep) sql = mem_format(
-            "insert into document values (1, '', '111122223333', 'global',"
-            " 's3api.get-bucket-lifecycle-configuration', 'vault-copies', '{\"Rules\":[%s]}')",
-            rules[i][0]);
-        run(store, sql);
+        add_rules(store, rules[i][0]);
         expect(store, "count(*)", rules[i][1]);
     }
-}
-
-static void add_objects(struct store *store, const char *small, const char *age_days,
-                        const char *n_objects, const char *bytes)
-{
-    char *CLEANUP(mem_freep) sql =
-        mem_format("insert into object_group values (1, 'vault-copies', '2024-09-29T00:00:00Z',"
-                   " 'STANDARD', 1, '', %s, %s, %s, %s)",
-                   small[0] == '1' ? "8192" : "131072", age_days, n_objects, bytes);
-    run(store, sql);
-}
-
-/* A bucket of n objects in Standard at 0.023, by S3 Inventory and by the bill. */
-static struct store *counted(const char *rto, const char *gb, const char *cost)
-{
-    struct store *store = bucket();
-    char *CLEANUP(mem_freep) sql = mem_format("update tier set rto = %s where id = 'tier-0';"
-                                              "update bill_line set usage = '%s', cost = '%s'"
-                                              " where suffix = 'TimedStorage-ByteHrs'",
-                                              rto, gb, cost);
-    run(store, sql);
-    return store;
 }
 
 static void expect_figure(struct store *store, const char *class_name, const char *want)
 {
     analyse(store);
     char *CLEANUP(mem_freep) sql =
-        mem_format("select moved_gb, saving, fee, net, dec_div(fee, saving, 4) from standard_figure"
-                   " where class = '%s'",
+        mem_format("select gb, saving, one_time_cost, dec_sub(dec_mul(saving, 12), one_time_cost),"
+                   " dec_div(one_time_cost, saving, 4) from s3_outcome"
+                   " where to_class = '%s' and min_size in (select max(min_size) from s3_outcome)",
                    class_name);
     char *CLEANUP(mem_freep) got = test_query(store, sql);
     cr_expect_str_eq(got, want, "%s", got);
@@ -155,14 +115,14 @@ static void expect_figure(struct store *store, const char *class_name, const cha
 Test(tiering_s3, figures_a_million_objects_of_one_mebibyte_into_glacier)
 {
     struct store *store = counted("null", "976.5625", "22.4609375");
-    add_objects(store, "0", "30", "1000000", "1048576000000");
+    add_objects(store, "131072", "30", "1000000", "1048576000000");
     expect_figure(store, "GLACIER", "976.5625|18.65997314453125|30|193.919677734375|1.6077\n");
 }
 
 Test(tiering_s3, figures_a_hundred_million_tiny_objects_into_deep_archive)
 {
     struct store *store = counted("null", "1525.87890625", "35.09521484375");
-    add_objects(store, "0", "30", "100000000", "1638400000000");
+    add_objects(store, "131072", "30", "100000000", "1638400000000");
     expect_figure(store, "DEEP_ARCHIVE",
                   "1525.87890625|13.0157470703125|5000|-4843.81103515625|384.1501\n");
 }
@@ -170,18 +130,26 @@ Test(tiering_s3, figures_a_hundred_million_tiny_objects_into_deep_archive)
 Test(tiering_s3, takes_the_class_with_the_best_year_where_the_recovery_time_allows_it)
 {
     struct store *store = counted("null", "976.5625", "22.4609375");
-    add_objects(store, "0", "30", "1000000", "1048576000000");
+    add_objects(store, "131072", "30", "1000000", "1048576000000");
     /* 12 * (22.4609375 - 1007.080078125 * 0.00099 - 7.62939453125 * 0.023) - 50 */
     expect(store, "verdict, to_class, dec_sub(dec_mul(saving, 12), one_time_cost)",
            "accept|DEEP_ARCHIVE|205.46142578125\n");
 }
 
-Test(tiering_s3, moves_no_small_and_no_young_objects)
+Test(tiering_s3, moves_no_young_objects)
 {
     struct store *store = counted("900", "100", "2.3");
-    add_objects(store, "1", "90", "100000000", "1638400000000");
-    add_objects(store, "0", "0", "10", "1073741824");
+    add_objects(store, "131072", "0", "10", "1073741824");
     expect(store, "verdict, gb, saving", "reject|0|0\n");
+}
+
+Test(tiering_s3, rejects_ten_million_small_objects_with_what_they_would_lose)
+{
+    /* 10,000,000 objects of 10,000 bytes: 93.13 GB, billed as 1220.70 in GLACIER_IR */
+    struct store *store = counted("null", "100", "2.3");
+    add_objects(store, "8192", "90", "10000000", "100000000000");
+    expect(store, "verdict, to_class, saving, one_time_cost",
+           "reject|GLACIER_IR|-2.74077057838439941406|200\n");
 }
 
 Test(tiering_s3, rejects_what_does_not_earn_back_its_transitions_in_a_year)
@@ -189,14 +157,19 @@ Test(tiering_s3, rejects_what_does_not_earn_back_its_transitions_in_a_year)
     /* 1,000,000 objects of 160 KiB: 12 * 152.587890625 * 0.019 = 34.79 against a fee of 20;
        at a fee of 0.05 for 1,000 it is 50 */
     struct store *store = counted("900", "200", "4.6");
-    add_objects(store, "0", "30", "1000000", "163840000000");
+    add_objects(store, "131072", "30", "1000000", "163840000000");
     add_s3_bill(store, "Requests-Tier4", "S3-GIRTransition", "1000", "0.05");
-    expect(store, "verdict, saving, one_time_cost", "reject|2.899169921875|50\n");
+    add_s3_bill(store, "Requests-Tier4", "S3-SIATransition", "1000", "0.05");
+    add_s3_bill(store, "Requests-Tier4", "S3-INTTransition", "1000", "0.05");
+    expect(store, "kind, verdict, saving, one_time_cost",
+           "s3_lifecycle|reject|2.899169921875|50\n"
+           "s3_lifecycle|held|2.67486572265625|30\n"
+           "s3_intelligent_tiering|reject|0.399169921875|50\n");
 }
 
 Test(tiering_s3, cannot_tell_when_inventory_and_bill_do_not_belong_together)
 {
     struct store *store = counted("900", "100", "2.3");
-    add_objects(store, "0", "30", "1000000", "1048576000000");
+    add_objects(store, "131072", "30", "1000000", "1048576000000");
     expect(store, "verdict, saving", "cannot_tell|-\n");
 }

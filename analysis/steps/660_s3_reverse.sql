@@ -1,36 +1,17 @@
--- The reverse for S3: data in a cold class that costs more there than in Standard (backups: 635).
---
--- S3: a class is billed at least 128 KiB an object (SmObjects) or 40 KiB of overhead, so
--- small objects cost more than in Standard. Only storage and overhead decide; reads and
--- early deletions of one month are no steady state: where only they tip it, cannot_tell.
-
-create temp table s3_class_bill as
-select source, account, region, class,
-       dec_sum(iif(role = 'storage' and line_type in ('Usage', 'DiscountedUsage'), usage, null)) as gb,
-       dec_sum(iif(role <> 'access', cost, null)) as stored_cost,
-       dec_sum(cost) as full_cost
-from (
-  select coalesce(b.resource_arn,
-                  iif(b.resource like 'arn:%', b.resource,
-                      'arn:' || partition(b.region) || ':s3:::' || b.resource)) as source, b.account, b.region, b.line_type,
-         b.usage, b.cost, c.class, c.role,
-         row_number() over (partition by b.cost_id order by c.operation = '') as n
-  from bill_line b
-  join s3_class c on c.suffix = b.suffix and c.operation in ('', b.operation)
-  where b.month = (select month from run) and coalesce(b.resource_arn, b.resource) <> ''
-    and b.product in ('AmazonS3', 'AmazonS3GlacierDeepArchive'))
-where n = 1 and class <> 'STANDARD'
-group by source, account, region, class;
+-- The reverse for S3: a class that costs more than Standard would. It is billed at least 128 KiB
+-- an object (SmObjects) or 40 KiB of overhead, so small objects cost more than in Standard.
+-- Only storage and overhead decide; reads and early deletions of one month are no steady
+-- state: where only they tip it, cannot_tell.
 
 create temp table s3_reverse as
 select s.*, p.rate as warm_rate, p.source as price_source,
        dec_sub(s.stored_cost, dec_mul(s.gb, p.rate)) as saving,
        dec_sub(s.full_cost, dec_mul(s.gb, p.rate)) as saving_with_access
-from s3_class_bill s
+from s3_stored s
 join (select region, rate, source, min(rank) from unit_price
       where suffix = 'TimedStorage-ByteHrs' and operation = 'StandardStorage' group by region) p
   on p.region = s.region
-where dec_cmp(s.gb, '0') > 0;
+where s.class <> 'STANDARD' and dec_cmp(s.gb, '0') > 0;
 
 insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
                              saving, one_time_cost, price_source, reason, change_json, plan_id,
@@ -51,3 +32,4 @@ select 'reverse', source, account, region,
        null, null, null, null
 from s3_reverse
 where dec_cmp(saving_with_access, '0') > 0;
+
