@@ -23,6 +23,8 @@
  *   "spend.unattributed_transfer" amount
  *   "coverage.findings"      every verdict except not_applicable (the audit report's list)
  *   "diagnostics"            [{"path","row","column","code","level","message"}]
+ *   "expiring"               [{"kind","id","about","ends_on","days","who"}] soonest first
+ *   exceptions carry "fallback", "fallback_reason" and "compensation" beside the user's words
  *   rules carry "title", "severity", "why", "remediation" beside their counts
  * Amounts and ratios are decimal strings, durations seconds, times RFC 3339 UTC. */
 

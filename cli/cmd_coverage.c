@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "cli/command.h"
+#include "cli/expiring.h"
 #include "cli/figure.h"
 #include "cli/loaded.h"
 #include "cli/option.h"
@@ -102,6 +103,34 @@ static void print_rules(const json_t *rules)
         table_add(table, cells);
     }
     table_print(table, "rules (* some evidence is missing: --rule ID names it)");
+}
+
+/* What was accepted, and what the evidence shows to stand in for it. */
+static void print_exceptions(const json_t *exceptions)
+{
+    static const struct table_column columns[] = {
+        {"exception", TABLE_TEXT},    {"rule", TABLE_TEXT},    {"status", TABLE_TEXT},
+        {"matches", TABLE_NUMBER},    {"expires", TABLE_TEXT}, {"fallback", TABLE_TEXT},
+        {"what is shown", TABLE_WRAP}};
+    enum { N = sizeof columns / sizeof *columns };
+    struct table *CLEANUP(table_freep) table = table_new(columns, N);
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(exceptions, i, row)
+    {
+        char matches[FIGURE_SIZE];
+        figure_count(loaded_int(row, "matches"), matches);
+        const char *fallback = loaded_text(row, "fallback");
+        const char *cells[N] = {loaded_text(row, "id"),
+                                loaded_text(row, "rule"),
+                                loaded_text(row, "status"),
+                                matches,
+                                loaded_text(row, "expires_on"),
+                                fallback ? fallback : "-",
+                                loaded_text(row, "fallback_reason")};
+        table_add(table, cells);
+    }
+    table_print(table, "exceptions (they change no verdict)");
 }
 
 /* --- one rule --------------------------------------------------------------- */
@@ -227,7 +256,7 @@ static int exit_code(const struct options *options, const json_t *result, const 
 
 static int print_json(const json_t *result, json_t *rule, struct err *err)
 {
-    static const char *const sections[] = {"coverage", "recovery", NULL};
+    static const char *const sections[] = {"coverage", "recovery", "exceptions", NULL};
     json_t *answer = loaded_answer(result, sections);
     if (rule) {
         json_object_set_new(
@@ -250,6 +279,9 @@ int cmd_coverage(const struct options *options, struct err *err)
     if (options->rule && !rule) {
         return unknown_rule(result, options->rule, err);
     }
+    if (options->expiring_in) {
+        return expiring_print(options, result, err);
+    }
     if (options->json) {
         rc = print_json(result, rule, err);
         return rc < 0 ? rc : exit_code(options, result, rule);
@@ -262,6 +294,7 @@ int cmd_coverage(const struct options *options, struct err *err)
         print_headline(result);
         print_states(json_object_get(coverage, "states"));
         print_rules(json_object_get(coverage, "rules"));
+        print_exceptions(json_object_get(result, "exceptions"));
     }
     return exit_code(options, result, rule);
 }

@@ -33,16 +33,26 @@ judged as (
          end as what
     from matched m
    where m.laid and m.path is not null
+),
+-- The verdict of the path over all that the exception is laid over.
+fallback as (
+  select id, case sum(shown) when count(*) then 'compensated' when 0 then 'not_shown'
+                             else 'partly_shown' end as verdict,
+         what || case when sum(shown) = count(*) then ' is shown'
+                      when sum(shown) = 0 then ' is not shown'
+                      else ' is shown for ' || sum(shown) || ' of ' || count(*) end as reason
+    from judged
+   group by id
 )
 select x.id, x.rule, x.path, x.kind, x.status,
        (select count(*) from matched m where m.id = x.id) as matches,
        x.approved_on, x.expires_on, x.reason, x.owner, x.approver,
        x.controls as compensating_controls_json, x.evidence as evidence_json,
-       x.altered as altered_evidence,
+       x.altered as altered_evidence, f.verdict as fallback, f.reason as fallback_reason,
        (select json_group_array(json_object('resource', j.resource,
                                             'verdict', iif(j.shown, 'compensated', 'not_shown'),
                                             'reason', what || iif(j.shown, ' is shown', ' is not shown')))
           from (select * from judged where id = x.id order by resource) j) as compensation_json
-  from exception x
+  from exception x left join fallback f on f.id = x.id
  group by x.id
  order by x.id;

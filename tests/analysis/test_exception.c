@@ -111,28 +111,43 @@ Test(exception, counts_only_while_its_evidence_is_what_it_was)
            "arn:i-123|fail|-|-\narn:i-1234|fail|-|-\nEX-1|unused|-|-\n");
 }
 
-Test(exception, on_a_fallback_shows_what_stands_in_for_the_rule)
+/* What the section says of exceptions on cross_region_not_feasible with these patterns (a
+ * JSON array), where i-123 alone has a point in another account. */
+static char *fallback_of(const char *patterns)
 {
     struct err err = ERR_INIT;
     struct store *CLEANUP(store_closep) store = prepared_store();
     struct analysis_options options = {0};
-    cr_assert_eq(
-        store_run(store, "given",
-                  "insert into exception select 'EX-' || value, 'RDS_BACKUP', value,"
-                  " 'cross_region_not_feasible', 'mitigated', 'R', '[]', 'O', 'A', '2024-01-01',"
-                  " '2025-01-01', '[]', null, 'active'"
-                  " from json_each('[\"arn:i-123\",\"arn:i-1234\"]');"
-                  "insert into point(root_arn, arn, account) values ('arn:i-123', 'p', '9')",
-                  &err),
-        0, "%s", err.text);
+    char *CLEANUP(mem_freep) given =
+        mem_format("insert into exception select 'EX-' || value, 'RDS_BACKUP', value,"
+                   " 'cross_region_not_feasible', 'mitigated', 'R', '[]', 'O', 'A', '2024-01-01',"
+                   " '2025-01-01', '[]', null, 'active' from json_each('%s');"
+                   "insert into point(root_arn, arn, account) values ('arn:i-123', 'p', '9')",
+                   patterns);
+    cr_assert_eq(store_run(store, "given", given, &err), 0, "%s", err.text);
     cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
     char *CLEANUP(mem_freep) path = mem_format("%s/analysis/sections/exceptions.sql", SOURCE_DIR);
     char *CLEANUP(mem_freep) section = test_read(path, NULL);
     section[strlen(section) - 2] = '\0'; /* its semicolon */
     char *CLEANUP(mem_freep) query =
-        mem_format("select id, matches, compensation_json ->> '$[0].verdict' from (%s)", section);
-    char *CLEANUP(mem_freep) got = test_query(store, query);
-    cr_expect_str_eq(got, "EX-arn:i-123|1|compensated\nEX-arn:i-1234|1|not_shown\n", "%s", got);
+        mem_format("select id, matches, compensation_json ->> '$[0].verdict', fallback,"
+                   " substr(fallback_reason, instr(fallback_reason, ' is ')) from (%s)",
+                   section);
+    return test_query(store, query);
+}
+
+Test(exception, on_a_fallback_shows_what_stands_in_for_the_rule)
+{
+    char *CLEANUP(mem_freep) each = fallback_of("[\"arn:i-123\",\"arn:i-1234\"]");
+    cr_expect_str_eq(each,
+                     "EX-arn:i-123|1|compensated|compensated| is shown\n"
+                     "EX-arn:i-1234|1|not_shown|not_shown| is not shown\n",
+                     "%s", each);
+    char *CLEANUP(mem_freep) both = fallback_of("[\"arn:i-*\"]");
+    cr_expect_str_eq(both, "EX-arn:i-*|2|compensated|partly_shown| is shown for 1 of 2\n", "%s",
+                     both);
+    char *CLEANUP(mem_freep) none = fallback_of("[\"arn:i-9\"]");
+    cr_expect_str_eq(none, "EX-arn:i-9|0|-|-|-\n", "%s", none);
 }
 
 Test(exception, never_raises_a_figure)
