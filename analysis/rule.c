@@ -353,6 +353,9 @@ int rule_prepare(struct store *store, const struct rule *rule, struct stmt **ret
     if ((rc = check_columns(rule, stmt, err)) < 0 || (rc = check_params(rule, stmt, err)) < 0) {
         return rc;
     }
+    if (rule->foreign) {
+        stmt_limit_steps(stmt, RULE_STEPS_MAX);
+    }
     *ret_stmt = TAKE(stmt);
     return 0;
 }
@@ -407,6 +410,7 @@ static int load_file(struct rule_set *set, const char *dir, const char *name, st
         rc = rule_parse(&set->arena, path, strbuf_slice(&text), &rule, err);
     }
     if (rc == 0) {
+        rule.foreign = true;
         put(set, rule);
     }
     return rc;

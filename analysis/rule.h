@@ -43,7 +43,8 @@
  * evidence of the account is longer ago (finding/settle.sql).
  *
  * A rule reads the tables of analysis/views.md and the inventory tables of the store,
- * and nothing else (stmt_prepare_select). */
+ * and nothing else (stmt_prepare_select). One that is not shipped ends after
+ * RULE_STEPS_MAX and RULE_ROWS_MAX. */
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,6 +60,9 @@ struct stmt;
 struct store;
 
 enum { RULE_PARAMS_MAX = 8, RULE_CALLS_MAX = 32 };
+
+/* Millions of steps, some tens of seconds; the shipped rules need a few for 100,000 points. */
+enum { RULE_STEPS_MAX = 1000, RULE_ROWS_MAX = 2000000 };
 
 #define RULE_EVIDENCE_AGE "max_evidence_age_days"
 
@@ -87,6 +91,7 @@ struct rule {
     size_t n_params;
     bool scans;
     bool placeholder;
+    bool foreign;    /* from a folder of the user's: its steps and rows are limited */
     const char *sql; /* the whole file */
 };
 

@@ -201,7 +201,10 @@ static int run_rule(struct store *store, struct rule_set *set, const struct rule
     if (rc < 0 || (rc = bind_params(store, set, rule, stmt, err)) < 0) {
         return rc;
     }
-    while ((rc = stmt_step(stmt, err)) > 0) {
+    for (int n = 0; (rc = stmt_step(stmt, err)) > 0; n++) {
+        if (rule->foreign && n == RULE_ROWS_MAX) {
+            return FAIL(err, ERR_INPUT, "%s: gives more than %d rows", rule->file, RULE_ROWS_MAX);
+        }
         if ((rc = insert_row(insert, rule, stmt, err)) < 0) {
             return rc;
         }

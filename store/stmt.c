@@ -13,7 +13,11 @@ struct stmt {
     sqlite3_stmt *handle;
     char *name;
     const char *unknown; /* the first parameter that was bound but is not in the SQL */
+    int limit;           /* millions of steps that it may run; 0: no limit */
+    int n_run;           /* millions of steps that it has run */
 };
+
+enum { STEPS_COUNTED = 1000000 };
 
 int stmt_prepare(struct store *store, const char *name, const char *sql, struct stmt **ret_stmt,
                  struct err *err)
@@ -110,17 +114,49 @@ const char *stmt_parameter_name(const struct stmt *stmt, int number)
     return sqlite3_bind_parameter_name(stmt->handle, number);
 }
 
+void stmt_limit_steps(struct stmt *stmt, int millions)
+{
+    stmt->limit = millions;
+    stmt->n_run = 0;
+}
+
+/* Called after every million steps; not 0 ends the statement. */
+static int count_steps(void *context)
+{
+    struct stmt *stmt = context;
+    return ++stmt->n_run >= stmt->limit;
+}
+
+static int step(struct stmt *stmt)
+{
+    if (stmt->limit == 0) {
+        return sqlite3_step(stmt->handle);
+    }
+    sqlite3 *db = sqlite3_db_handle(stmt->handle);
+    sqlite3_progress_handler(db, STEPS_COUNTED, count_steps, stmt);
+    int rc = sqlite3_step(stmt->handle);
+    sqlite3_progress_handler(db, 0, NULL, NULL);
+    return rc;
+}
+
 int stmt_step(struct stmt *stmt, struct err *err)
 {
     if (stmt->unknown) {
         return FAIL(err, ERR_BUG, "%s: has no parameter %s", stmt->name, stmt->unknown);
     }
-    int rc = sqlite3_step(stmt->handle);
+    int rc = step(stmt);
     if (rc == SQLITE_ROW) {
         return 1;
     }
     if (rc == SQLITE_DONE) {
         return 0;
+    }
+    if ((rc & 0xff) == SQLITE_INTERRUPT) {
+        return FAIL(
+            err, ERR_INPUT,
+            "%s: was ended after %d million steps; does a query of it go on without end, or "
+            "join tables without a condition?",
+            stmt->name, stmt->limit);
     }
     bool bad_value = (rc & 0xff) == SQLITE_CONSTRAINT;
     return FAIL(err, bad_value ? ERR_INPUT : ERR_STORE, "%s: %s", stmt->name,

@@ -27,6 +27,10 @@ int stmt_prepare(struct store *store, const char *name, const char *sql, struct 
 int stmt_prepare_select(struct store *store, const char *name, const char *sql,
                         const char *const *readable, struct stmt **ret_stmt, struct err *err);
 
+/* It ends with ERR_INPUT once it has run that many million steps of SQLite's machine: what
+ * somebody else wrote may go on without end. */
+void stmt_limit_steps(struct stmt *stmt, int millions);
+
 /* The first statement of a script; *sql moves behind it. 1: prepared; 0: only blanks
  * and comments were left; negative: an error. */
 int stmt_prepare_next(struct store *store, const char *name, const char **sql,
