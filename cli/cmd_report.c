@@ -49,7 +49,8 @@ static int write_format(const char *format, void *context, struct err *err)
     const struct writing *writing = context;
     const struct report_options options = {.templates_dir = writing->options->templates_dir,
                                            .page = writing->options->page,
-                                           .classification = writing->options->classification};
+                                           .classification = writing->options->classification,
+                                           .fallback_font = writing->options->fallback_font};
     const char *month = loaded_text(writing->result, "month");
     struct report_files CLEANUP(report_files_release) files = {0, NULL};
     int rc = report_render(writing->report, format, writing->result, &options, &files, err);

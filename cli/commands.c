@@ -47,7 +47,7 @@ const struct command commands[] = {
      "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"
      "when the new one is complete.",
      OPTIONS_ANALYSIS | OPTION_FORMAT | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE |
-         OPTION_CLASSIFICATION,
+         OPTION_CLASSIFICATION | OPTION_FALLBACK_FONT,
      1, 1, cmd_report},
     {"rules", "", "The rules: what each asks, and what it needs", NULL,
      OPTION_RULES_DIR | OPTION_JSON, 0, 0, cmd_rules},

@@ -39,6 +39,8 @@ static const struct option table[] = {
     {OPTION_PAGE, 0, "page", "SIZE", "A4 or Letter", MEMBER(page)},
     {OPTION_CLASSIFICATION, 0, "classification", "TEXT", "printed on every page",
      MEMBER(classification)},
+    {OPTION_FALLBACK_FONT, 0, "fallback-font", "FILE",
+     "a .ttf for characters that the reports' own fonts lack", MEMBER(fallback_font)},
     {OPTION_REPLACE, 0, "replace", NULL, "let this delivery of a month replace one from elsewhere",
      MEMBER(replace)},
     {OPTION_ACCOUNT, 0, "account", "ID", "account of inventory files whose path does not say",

@@ -41,6 +41,7 @@ enum option_id {
     OPTION_VERSION = 1 << 24,
     OPTION_ROWS = 1 << 25,
     OPTION_EXPIRING_IN = 1 << 26,
+    OPTION_FALLBACK_FONT = 1 << 30,
 };
 
 /* What every command takes, and what every command that runs the analysis takes. */
@@ -68,6 +69,7 @@ struct options {
     const char *templates_dir;
     const char *page;
     const char *classification;
+    const char *fallback_font;
     const char *account;
     const char *region;
     const char *rows;

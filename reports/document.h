@@ -127,7 +127,8 @@ struct document {
 void document_release(struct document *document);
 
 /* A copy in the arena that is safe to print: bytes that are not UTF-8 become U+FFFD,
- * control characters and line ends become blanks, marks that reorder text are dropped. */
+ * control characters and line ends become blanks, marks that reorder text are dropped,
+ * letters and their accents become one character (NFC). */
 const char *document_text(struct document *document, const char *text, size_t size);
 
 #endif

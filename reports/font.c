@@ -1,95 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reports/font.h"
 
+#include <errno.h>
 #include <string.h>
 
+#include "reports/font_table.h"
 #include "support/banned.h"
 #include "support/err.h"
 #include "support/mem.h"
 
 extern const struct asset template_assets[];
 
-static const char *const file_names[FACE_N] = {"fonts/Arimo-Regular.ttf", "fonts/Arimo-Bold.ttf",
-                                               "fonts/Cousine-Regular.ttf"};
+static const char *const file_names[] = {[FACE_REGULAR] = "fonts/Arimo-Regular.ttf",
+                                         [FACE_BOLD] = "fonts/Arimo-Bold.ttf",
+                                         [FACE_MONO] = "fonts/Cousine-Regular.ttf"};
 
-/* A big-endian number inside a file; 0 beyond its end, so a cut file gives no widths
- * instead of a crash. */
-static uint32_t read_u16(const struct asset *file, size_t at)
-{
-    const unsigned char *bytes = (const unsigned char *)file->text;
-    return at + 2 <= file->size ? (uint32_t)(bytes[at] << 8 | bytes[at + 1]) : 0;
-}
+/* The largest fonts of all scripts have some 30 MB. */
+enum { FILE_MAX = 64 * 1024 * 1024 };
 
-static uint32_t read_u32(const struct asset *file, size_t at)
-{
-    return read_u16(file, at) << 16 | read_u16(file, at + 2);
-}
-
-/* Where a table begins, 0 if there is none. */
-static size_t find_table(const struct asset *file, const char *tag)
-{
-    uint32_t n = read_u16(file, 4);
-
-    for (uint32_t i = 0; i < n; i++) {
-        size_t entry = 12 + (size_t)i * 16;
-        if (entry + 16 <= file->size && memcmp(file->text + entry, tag, 4) == 0) {
-            return read_u32(file, entry + 8);
-        }
-    }
-    return 0;
-}
-
-/* The cmap subtable of format 4 (Unicode BMP), 0 if there is none. */
-static size_t find_cmap(const struct asset *file)
-{
-    size_t cmap = find_table(file, "cmap");
-    uint32_t n = cmap ? read_u16(file, cmap + 2) : 0;
-
-    for (uint32_t i = 0; i < n; i++) {
-        size_t sub = cmap + read_u32(file, cmap + 4 + (size_t)i * 8 + 4);
-        if (read_u16(file, sub) == 4) {
-            return sub;
-        }
-    }
-    return 0;
-}
+/* --- widths ----------------------------------------------------------------------- */
 
 struct widths {
     const struct asset *file;
-    size_t hmtx;
+    struct font_table hmtx;
     uint32_t n_metrics;
+    uint32_t n_glyphs;
     uint32_t units_per_em;
 };
 
 static uint16_t advance_of(const struct widths *widths, uint32_t glyph)
 {
     uint32_t metric = glyph < widths->n_metrics ? glyph : widths->n_metrics - 1;
-    uint32_t units = read_u16(widths->file, widths->hmtx + (size_t)metric * 4);
+    uint32_t units = font_table_u16(widths->hmtx, (size_t)metric * 4);
+    uint32_t advance = units * 1000 / widths->units_per_em;
 
-    return (uint16_t)(units * 1000 / widths->units_per_em);
+    return (uint16_t)(advance < FONT_MISSING ? advance : FONT_MISSING);
 }
 
-static void read_segment(const struct widths *widths, size_t cmap, uint32_t n, uint32_t segment,
-                         uint16_t *advance)
+static void read_segment(const struct widths *widths, struct font_table cmap, uint32_t n,
+                         uint32_t segment, uint16_t *advance)
 {
-    size_t ends = cmap + 14 + (size_t)segment * 2;
+    size_t ends = 14 + (size_t)segment * 2;
     size_t starts = ends + 2 + (size_t)n * 2;
     size_t deltas = starts + (size_t)n * 2;
     size_t offsets = deltas + (size_t)n * 2;
-    uint32_t offset = read_u16(widths->file, offsets);
-    uint32_t start = read_u16(widths->file, starts);
-    uint32_t end = read_u16(widths->file, ends);
+    uint32_t offset = font_table_u16(cmap, offsets);
+    uint32_t start = font_table_u16(cmap, starts);
+    uint32_t end = font_table_u16(cmap, ends);
 
     for (uint32_t c = start; c <= end && c < FONT_MISSING; c++) {
         uint32_t glyph = c;
 
         if (offset != 0) {
-            glyph = read_u16(widths->file, offsets + offset + (size_t)(c - start) * 2);
+            glyph = font_table_u16(cmap, offsets + offset + (size_t)(c - start) * 2);
         }
         if (offset == 0 || glyph != 0) {
-            glyph = (glyph + read_u16(widths->file, deltas)) & 0xffff;
+            glyph = (glyph + font_table_u16(cmap, deltas)) & 0xffff;
         }
-        if (glyph != 0) {
+        if (glyph != 0 && glyph < widths->n_glyphs && !font_table_is_nested(widths->file, glyph)) {
             advance[c] = advance_of(widths, glyph);
         }
     }
@@ -97,15 +65,15 @@ static void read_segment(const struct widths *widths, size_t cmap, uint32_t n, u
 
 static bool read_widths(const struct asset *file, uint16_t *advance)
 {
-    size_t head = find_table(file, "head");
-    size_t hhea = find_table(file, "hhea");
-    size_t cmap = find_cmap(file);
-    struct widths widths = {file, find_table(file, "hmtx"), read_u16(file, hhea + 34),
-                            read_u16(file, head + 18)};
-    uint32_t n = read_u16(file, cmap + 6) / 2;
+    struct font_table cmap = font_table_cmap(file);
+    struct widths widths = {.file = file,
+                            .hmtx = font_table_find(file, "hmtx"),
+                            .n_metrics = font_table_u16(font_table_find(file, "hhea"), 34),
+                            .n_glyphs = font_table_u16(font_table_find(file, "maxp"), 4),
+                            .units_per_em = font_table_u16(font_table_find(file, "head"), 18)};
+    uint32_t n = font_table_u16(cmap, 6) / 2;
 
-    memset(advance, 0xff, FONT_CHARACTERS * sizeof *advance);
-    if (!head || !hhea || !cmap || !widths.hmtx || !widths.n_metrics || !widths.units_per_em) {
+    if (!cmap.bytes || !widths.hmtx.bytes || !widths.n_metrics || !widths.units_per_em) {
         return false;
     }
     for (uint32_t i = 0; i < n; i++) {
@@ -114,16 +82,84 @@ static bool read_widths(const struct asset *file, uint16_t *advance)
     return true;
 }
 
-int fonts_new(struct fonts **ret_fonts, struct err *err)
+/* --- the user's font --------------------------------------------------------------- */
+
+/* Characters that are wrong when they are drawn one after the other: they join, reorder,
+ * stand on others or run from right to left. Their names say more than such a picture. */
+static const struct {
+    uint32_t first, last;
+} shaped[] = {{0x0300, 0x036f}, {0x0483, 0x0489}, {0x0590, 0x10ff}, {0x1100, 0x11ff},
+              {0x135d, 0x135f}, {0x1700, 0x18af}, {0x1900, 0x1cff}, {0x1dc0, 0x1dff},
+              {0x20d0, 0x20ff}, {0x2cef, 0x2cf1}, {0x2de0, 0x2dff}, {0x302a, 0x302f},
+              {0x3099, 0x309a}, {0xa66f, 0xa69f}, {0xa800, 0xabff}, {0xd7b0, 0xdfff},
+              {0xfb1d, 0xfdff}, {0xfe00, 0xfe2f}, {0xfe70, 0xfeff}};
+
+static void leave_out_shaped(uint16_t *advance)
+{
+    for (size_t i = 0; i < sizeof shaped / sizeof *shaped; i++) {
+        for (uint32_t c = shaped[i].first; c <= shaped[i].last; c++) {
+            advance[c] = FONT_MISSING;
+        }
+    }
+}
+
+static int read_file(struct fonts *fonts, const char *path, struct err *err)
+{
+    FILE *file = fopen(path, "rb");
+    size_t size = 0;
+    char *bytes = NULL;
+
+    if (!file) {
+        return FAIL(err, ERR_INPUT, "the fallback font '%s' cannot be opened: %s", path,
+                    strerror(errno));
+    }
+    bytes = mem_array(FILE_MAX, 1);
+    size = fread(bytes, 1, FILE_MAX, file);
+    bool failed = ferror(file) != 0;
+    (void)fclose(file);
+    fonts->fallback = (struct asset){path, mem_grow(bytes, size + 1, 1), size};
+    if (failed || size == FILE_MAX) {
+        return FAIL(err, ERR_INPUT, "the fallback font '%s' %s", path,
+                    failed ? "cannot be read" : "is larger than 64 MB");
+    }
+    return 0;
+}
+
+static int load_fallback(struct fonts *fonts, const char *path, struct err *err)
+{
+    int status = read_file(fonts, path, err);
+
+    if (status < 0) {
+        return status;
+    }
+    status = font_table_check(&fonts->fallback, err);
+    if (status < 0 || !read_widths(&fonts->fallback, fonts->advance[FACE_FALLBACK])) {
+        err_prefix(err, "the fallback font '%s' ", path);
+        return status;
+    }
+    leave_out_shaped(fonts->advance[FACE_FALLBACK]);
+    fonts->files[FACE_FALLBACK] = &fonts->fallback;
+    return 0;
+}
+
+int fonts_new(const char *fallback_path, struct fonts **ret_fonts, struct err *err)
 {
     struct fonts *fonts = mem_alloc(sizeof *fonts);
+    int status = 0;
 
-    for (int i = 0; i < FACE_N; i++) {
+    memset(fonts->advance, 0xff, sizeof fonts->advance);
+    for (int i = 0; i < FACE_FALLBACK && status == 0; i++) {
         fonts->files[i] = asset_find(template_assets, file_names[i]);
         if (!fonts->files[i] || !read_widths(fonts->files[i], fonts->advance[i])) {
-            fonts_free(fonts);
-            return FAIL(err, ERR_BUG, "the built-in font %s cannot be read", file_names[i]);
+            status = FAIL(err, ERR_BUG, "the built-in font %s cannot be read", file_names[i]);
         }
+    }
+    if (status == 0 && fallback_path) {
+        status = load_fallback(fonts, fallback_path, err);
+    }
+    if (status < 0) {
+        fonts_free(fonts);
+        return status;
     }
     *ret_fonts = fonts;
     return 0;
@@ -131,5 +167,8 @@ int fonts_new(struct fonts **ret_fonts, struct err *err)
 
 void fonts_free(struct fonts *fonts)
 {
-    free(fonts);
+    if (fonts) {
+        free((char *)fonts->fallback.text);
+        free(fonts);
+    }
 }

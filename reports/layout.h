@@ -19,8 +19,8 @@
 struct document;
 struct theme;
 
-/* Advance of a character in em; negative when the face lacks it: then U+FFFD or '?' is
- * printed in its place. */
+/* Advance of a character in em; negative when the face lacks it: then it is drawn with
+ * FACE_FALLBACK, and when that lacks it too its name is: "[U+1F525]". */
 struct measure {
     double (*advance)(const void *context, enum face face, uint32_t code_point);
     const void *context;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reports/pdf_font.h"
 
+#include <string.h>
+
 #include <hpdf_doc.h>
 #include <hpdf_font.h>
 #include <hpdf_fontdef.h>
@@ -95,6 +97,8 @@ HPDF_Font pdf_font_new(HPDF_Doc pdf, const struct asset *file, const char *tag)
     }
     (void)snprintf(name, sizeof name, "%s", tag);
     HPDF_TTFontDef_SetTagName(def, name);
+    /* Found by its tag: the user's font may be called as one of ours. */
+    memcpy(def->base_font, name, sizeof name);
     font = HPDF_GetFont(pdf, def->base_font, "UTF-8");
     if (font) {
         HPDF_Dict descendant = ((HPDF_FontAttr)font->attr)->descendant_font;

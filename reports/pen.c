@@ -82,21 +82,43 @@ static void add(struct pen *pen, struct op op)
 
 /* --- characters --------------------------------------------------------------- */
 
-/* The character that is printed for c. */
-static uint32_t printable(const struct pen *pen, enum face face, uint32_t c, double *ret_advance)
+/* "[U+1F525]": what no font has is named, never dropped or drawn as something else. */
+enum { NAME_SIZE = 16 };
+
+static void name_of(uint32_t c, char name[NAME_SIZE])
+{
+    (void)snprintf(name, NAME_SIZE, "[U+%04X]", c);
+}
+
+/* The face that c is drawn with; FACE_N for none. */
+static enum face face_for(const struct pen *pen, enum face face, uint32_t c, double *ret_advance)
 {
     const struct measure *m = pen->measure;
 
     *ret_advance = m->advance(m->context, face, c);
-    if (*ret_advance < 0) {
-        c = 0xfffd;
-        *ret_advance = m->advance(m->context, face, c);
+    if (*ret_advance >= 0) {
+        return face;
     }
-    if (*ret_advance < 0) {
-        c = '?';
-        *ret_advance = fmax(m->advance(m->context, face, c), 0);
+    *ret_advance = m->advance(m->context, FACE_FALLBACK, c);
+    return *ret_advance >= 0 ? FACE_FALLBACK : FACE_N;
+}
+
+/* Width in em of c, or of its name. */
+static double advance_of(const struct pen *pen, enum face face, uint32_t c)
+{
+    const struct measure *m = pen->measure;
+    char name[NAME_SIZE];
+    double advance = 0;
+
+    if (face_for(pen, face, c, &advance) != FACE_N) {
+        return advance;
     }
-    return c;
+    name_of(c, name);
+    advance = 0;
+    for (const char *at = name; *at; at++) {
+        advance += fmax(m->advance(m->context, face, (unsigned char)*at), 0);
+    }
+    return advance;
 }
 
 double pen_width(const struct pen *pen, struct style style, const char *text, size_t size)
@@ -106,48 +128,84 @@ double pen_width(const struct pen *pen, struct style style, const char *text, si
 
     while (i < size) {
         size_t length = 0;
-        double advance = 0;
 
-        printable(pen, style.face, utf8_decode(text + i, size - i, &length), &advance);
-        width += advance;
+        width += advance_of(pen, style.face, utf8_decode(text + i, size - i, &length));
         i += length;
     }
     return width * style.size;
 }
 
+/* Text of one face. */
+struct run {
+    enum face face;
+    double x;
+    double width;
+    struct strbuf text;
+};
+
+static void add_run(struct pen *pen, double y, struct style style, struct run *run)
+{
+    if (run->text.size > 0) {
+        add(pen,
+            (struct op){.kind = OP_TEXT,
+                        .face = run->face,
+                        .colour = style.colour,
+                        .x = run->x,
+                        .y = y,
+                        .w = run->width,
+                        .size = style.size,
+                        .text = arena_slice_dup(&pen->layout->arena, strbuf_slice(&run->text))});
+    }
+    run->x += run->width;
+    run->width = 0;
+    strbuf_clear(&run->text);
+}
+
+static void add_character(struct run *run, uint32_t c, bool has_face)
+{
+    char bytes[4];
+    char name[NAME_SIZE];
+
+    if (has_face) {
+        strbuf_add(&run->text, bytes, utf8_encode(c, bytes));
+    } else {
+        name_of(c, name);
+        strbuf_adds(&run->text, name);
+    }
+}
+
 void pen_text(struct pen *pen, double x, double y, struct style style, enum align align,
               const char *text, size_t size)
 {
-    struct strbuf shown = STRBUF_INIT;
+    struct run run = {style.face, x, 0, STRBUF_INIT};
+    double width = pen->dry ? 0 : pen_width(pen, style, text, size);
     size_t i = 0;
 
     if (pen->dry || size == 0) {
         return;
     }
-    double width = pen_width(pen, style, text, size);
+    run.x -= align == ALIGN_RIGHT ? width : align == ALIGN_CENTRE ? width / 2 : 0;
     while (i < size) {
         size_t length = 0;
         double advance = 0;
-        char bytes[4];
-        uint32_t c = printable(pen, style.face, utf8_decode(text + i, size - i, &length), &advance);
+        uint32_t c = utf8_decode(text + i, size - i, &length);
+        enum face face = face_for(pen, style.face, c, &advance);
+        enum face shown = face == FACE_N ? style.face : face;
 
-        strbuf_add(&shown, bytes, utf8_encode(c, bytes));
+        if (shown != run.face) {
+            add_run(pen, y, style, &run);
+            run.face = shown;
+        }
+        add_character(&run, c, face != FACE_N);
+        run.width += advance_of(pen, style.face, c) * style.size;
         i += length;
     }
     /* The blank that a line ends at has no ink, but who listens hears two words. */
-    if (text[size] == ' ') {
-        strbuf_addc(&shown, ' ');
+    if (text[size] == ' ' && run.face == style.face) {
+        strbuf_addc(&run.text, ' ');
     }
-    x -= align == ALIGN_RIGHT ? width : align == ALIGN_CENTRE ? width / 2 : 0;
-    add(pen, (struct op){.kind = OP_TEXT,
-                         .face = style.face,
-                         .colour = style.colour,
-                         .x = x,
-                         .y = y,
-                         .w = width,
-                         .size = style.size,
-                         .text = arena_slice_dup(&pen->layout->arena, strbuf_slice(&shown))});
-    strbuf_release(&shown);
+    add_run(pen, y, style, &run);
+    strbuf_release(&run.text);
 }
 
 /* --- lines ---------------------------------------------------------------------- */
@@ -186,14 +244,12 @@ size_t pen_line(const struct pen *pen, struct style style, const char *text, dou
 
     while (i < size) {
         size_t length = 0;
-        double advance = 0;
         uint32_t c = utf8_decode(text + i, size - i, &length);
 
         if (c == ' ') {
             blank = i;
         }
-        printable(pen, style.face, c, &advance);
-        at += advance * style.size;
+        at += advance_of(pen, style.face, c) * style.size;
         /* A hundredth for sums of the same widths in another order. */
         if (at > width + 0.01 && c != ' ' && i > 0) {
             size_t end = blank ? blank : word_end(soft, weak, i);

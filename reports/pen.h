@@ -12,7 +12,7 @@
 
 #include "reports/document.h"
 #include "reports/layout.h"
-#include "reports/template.h"
+#include "reports/theme.h"
 
 struct pen {
     struct layout *layout;

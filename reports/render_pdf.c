@@ -14,7 +14,7 @@
 #include "reports/pdf_metadata.h"
 #include "reports/pdf_structure.h"
 #include "reports/renderer.h"
-#include "reports/template.h"
+#include "reports/theme.h"
 #include "support/cleanup.h"
 #include "support/err.h"
 
@@ -24,7 +24,7 @@
 
 enum { PAGES_PER_NODE = 128, OUTLINE_LEVELS = 3, PRINT_FLAG = 4 };
 
-static const char *const font_tags[FACE_N] = {"DRLAAA", "DRLAAB", "DRLAAC"};
+static const char *const font_tags[FACE_N] = {"DRLAAA", "DRLAAB", "DRLAAC", "DRLAAD"};
 
 struct failure {
     HPDF_STATUS status;
@@ -252,7 +252,8 @@ static int write_pdf(struct pdf *pdf, const struct report *report, const struct 
     HPDF_SetPagesConfiguration(pdf->doc, PAGES_PER_NODE);
     HPDF_UseUTFEncodings(pdf->doc);
     for (int i = 0; i < FACE_N && pdf->failure.status == HPDF_OK; i++) {
-        pdf->fonts[i] = pdf_font_new(pdf->doc, fonts->files[i], font_tags[i]);
+        pdf->fonts[i] =
+            !fonts->files[i] ? NULL : pdf_font_new(pdf->doc, fonts->files[i], font_tags[i]);
     }
     if (pdf->failure.status == HPDF_OK) {
         pdf_metadata_set(pdf->doc, report);
@@ -275,7 +276,7 @@ static int render(const struct report *report, struct strbuf *out, struct err *e
 {
     struct fonts *CLEANUP(fonts_freep) fonts = NULL;
     struct layout CLEANUP(layout_release) layout = {.n_pages = 0};
-    int status = fonts_new(&fonts, err);
+    int status = fonts_new(report->fallback_font, &fonts, err);
 
     if (status < 0) {
         return status;

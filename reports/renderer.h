@@ -23,6 +23,7 @@ struct report {
     size_t json_size;
     const struct theme *theme;
     const struct document *document; /* NULL for a renderer that needs none */
+    const char *fallback_font;       /* the path of a font for other scripts; NULL */
 };
 
 struct renderer {

@@ -8,6 +8,7 @@
 #include "reports/figures.h"
 #include "reports/renderer.h"
 #include "reports/template.h"
+#include "reports/theme.h"
 #include "reports/value.h"
 #include "support/asset.h"
 #include "support/cleanup.h"
@@ -303,6 +304,7 @@ static int render_document(const struct renderer *renderer, const struct report 
                             &theme, err);
 
     report.theme = &theme;
+    report.fallback_font = options ? options->fallback_font : NULL;
     status = status < 0 ? status : build_document(&report, options, &document, err);
     report.document = &document;
     return status < 0 ? status : render_files(renderer, &report, files, err);
@@ -333,7 +335,7 @@ int report_render(const char *report, const char *format, const json_t *result,
     }
     strbuf_addc(&json, '\n');
 
-    struct report view = {report, content, json.text, json.size, NULL, NULL};
+    struct report view = {report, content, json.text, json.size, NULL, NULL, NULL};
     int status = renderer->needs_document ? render_document(renderer, &view, options, &files, err)
                                           : render_files(renderer, &view, &files, err);
     if (status < 0) {

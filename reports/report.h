@@ -15,6 +15,7 @@ struct report_options {
     const char *templates_dir;  /* --templates: files that replace the built-in ones; NULL */
     const char *page;           /* "A4" or "Letter"; NULL: the theme's */
     const char *classification; /* NULL: the theme's */
+    const char *fallback_font;  /* --fallback-font: for characters that the own fonts lack; NULL */
 };
 
 /* Reports ("finops", "audit", "leadership") and formats ("pdf", "json", ...), each

@@ -14,7 +14,6 @@
  * list of them must hold altogether. */
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include <jansson.h>
 
@@ -37,35 +36,5 @@ bool scope_holds(struct scope scope, const json_t *condition);
 /* Adds the text with its placeholders filled in; nothing when text is NULL. A kind
  * that does not exist is an error of the template. */
 int scope_expand(struct scope scope, const json_t *text, struct strbuf *out, struct err *err);
-
-enum { THEME_SERIES = 6 };
-
-/* Sizes in points, colours 0xRRGGBB. */
-struct theme {
-    double page_width;
-    double page_height;
-    double margin;
-    double title_size;
-    double heading_size;
-    double body_size;
-    double table_size;
-    double note_size;
-    uint32_t ink;
-    uint32_t muted; /* text of less weight; readable on white */
-    uint32_t rule;
-    uint32_t good; /* as text */
-    uint32_t bad;  /* as text */
-    uint32_t tint; /* behind callouts */
-    uint32_t rest; /* the part of a chart that is not the point; "other" */
-    uint32_t fill[THEME_SERIES];
-    uint32_t text[THEME_SERIES]; /* the twin of a fill that is dark enough for text */
-    const char *classification;
-    const char *organization;
-    json_t *source; /* owns the texts */
-};
-
-/* theme.json for a page "A4" or "Letter" (NULL: the theme's own). */
-int theme_load(const char *dir, const char *page, struct theme *ret_theme, struct err *err);
-void theme_release(struct theme *theme);
 
 #endif

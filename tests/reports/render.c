@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* render REPORT FORMAT RESULT.json OUT [PAGE]: one report from a result, for the test
- * scripts, which look at the outcome with the tools that readers have. The files of a
- * format that has several are called OUT.EXTENSION. */
+/* render REPORT FORMAT RESULT.json OUT [PAGE [FALLBACK_FONT [TEMPLATES]]]: one report from a
+ * result, for the test scripts, which look at the outcome with the tools that readers have. The
+ * files of a format that has several are called OUT.EXTENSION. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -37,11 +37,14 @@ int main(int argc, char **argv)
     struct report_files files = {0, NULL};
 
     if (argc < 5) {
-        (void)fprintf(stderr, "usage: render REPORT FORMAT RESULT.json OUT [PAGE]\n");
+        (void)fprintf(stderr,
+                      "usage: render REPORT FORMAT RESULT.json OUT [PAGE [FONT [TEMPLATES]]]\n");
         return 2;
     }
     json_t *result = json_load_file(argv[3], JSON_ALLOW_NUL, NULL);
-    struct report_options options = {.page = argc > 5 ? argv[5] : NULL};
+    struct report_options options = {.page = argc > 5 ? argv[5] : NULL,
+                                     .fallback_font = argc > 6 && *argv[6] ? argv[6] : NULL,
+                                     .templates_dir = argc > 7 ? argv[7] : NULL};
 
     if (!result || report_render(argv[1], argv[2], result, &options, &files, &err) < 0 ||
         write_files(argv[4], &files) != 0) {
