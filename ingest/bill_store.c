@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "ingest/source_key.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -42,9 +43,10 @@ static const char *const texts[N_STATEMENTS] = {
     [PUT_DELIVERY] = "insert into delivery(kind, origin, digest) values ('bill', :origin, :digest)",
     [DROP_STALE_SOURCE] = "delete from source where location = :location and delivery_id is null",
     [PUT_SOURCE] =
-        "insert into source(delivery_id, path, location, sha256, bytes, format, status, message)"
-        " values (nullif(:delivery, 0), :path, :location, :sha256, :bytes, :format, :status,"
-        " :message)",
+        "insert into source(id, delivery_id, path, location, sha256, bytes, format, status, message)"
+        " values (" SOURCE_ID(
+            ":sha256") ", nullif(:delivery, 0), :path, :location, :sha256, :bytes, :format, :status,"
+                       " :message)",
     [DROP_SOURCE] = "delete from source where id = :source",
     [SET_SOURCE] = "update source set format = :format, status = :status, message = :message,"
                    " rows_read = :read, rows_kept = :kept, rows_rejected = :rejected,"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ingest/source_key.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -15,9 +16,10 @@ static const char *const step_sql[EVIDENCE_N] = {
     [EVIDENCE_FIND_FILE] = "select id, sha256, status from source where location = :location and "
                            "(status = 'refused' or call is null)",
     [EVIDENCE_ADD] =
-        "insert into source(delivery_id, path, location, sha256, bytes, format, status, message, "
-        "account, region, call, item) values (:delivery, :path, :location, :sha256, :bytes, "
-        ":format, :status, :message, :account, :region, :call, :item)",
+        "insert into source(id, delivery_id, path, location, sha256, bytes, format, status, message, "
+        "account, region, call, item) values (" SOURCE_ID(
+            ":sha256") ", :delivery, :path, :location, :sha256, :bytes, "
+                       ":format, :status, :message, :account, :region, :call, :item)",
     [EVIDENCE_MOVE] = "update source set delivery_id = :delivery, path = :path, location = "
                       ":location, bytes = :bytes where id = :id",
     /* Only what has happened: a deletion date or a next run lies in the future. */

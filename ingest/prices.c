@@ -5,6 +5,7 @@
 
 #include "ingest/bytes.h"
 #include "ingest/rows.h"
+#include "ingest/source_key.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "support/decimal.h"
@@ -240,8 +241,9 @@ static int open_delivery(struct offer *offer, const char *digest, struct err *er
     static const char *const steps[] = {
         "delete from delivery where kind = 'prices' and origin = :location",
         "insert into delivery(kind, origin, digest) values ('prices', :location, :digest)",
-        ("insert into source(delivery_id, path, location, sha256, bytes, format, status)"
-         " values (last_insert_rowid(), :path, :location, :digest, :bytes, 'price-list-csv', 'ok')")};
+        ("insert into source(id, delivery_id, path, location, sha256, bytes, format, status)"
+         " values (" SOURCE_ID(
+             ":digest") ", last_insert_rowid(), :path, :location, :digest, :bytes, 'price-list-csv', 'ok')")};
     for (size_t i = 0; rc == 0 && i < sizeof steps / sizeof *steps; i++) {
         rc = run_once(store, steps[i], offer->file, digest, err);
     }

@@ -9,6 +9,7 @@
 #include "ingest/bytes.h"
 #include "ingest/manifest.h"
 #include "ingest/object_rows.h"
+#include "ingest/source_key.h"
 #include "store/stmt.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -200,12 +201,14 @@ static int put_source(struct loader *loader, const struct input_file *file, cons
                       struct err *err)
 {
     struct stmt *CLEANUP(stmt_freep) stmt = NULL;
-    int rc = prepare(loader,
-                     "insert into source(delivery_id, path, location, sha256, bytes, format,"
-                     " status, rows_read, rows_kept, rows_rejected)"
-                     " select id, :path, :location, :digest, :bytes, 's3-inventory', 'ok', 0,"
-                     " 0, 0 from delivery where kind = 'inventory' and origin = :origin",
-                     &stmt, err);
+    int rc =
+        prepare(loader,
+                "insert into source(id, delivery_id, path, location, sha256, bytes, format,"
+                " status, rows_read, rows_kept, rows_rejected)"
+                " select " SOURCE_ID(
+                    ":digest") ", id, :path, :location, :digest, :bytes, 's3-inventory', 'ok', 0,"
+                               " 0, 0 from delivery where kind = 'inventory' and origin = :origin",
+                &stmt, err);
     if (rc < 0) {
         return rc;
     }

@@ -21,6 +21,8 @@
  *   arn_part(arn, n)       field n of arn:partition:service:region:account:resource, '' if none
  *   partition(region)      'aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'
  *   tag_key(key)           compare form: no prefix, case or separators
+ * Files:
+ *   source_key(path, sha256)  a number of 48 bits that is always the same for the same file
  */
 
 #include <string.h>
@@ -425,6 +427,22 @@ static void tag_key(sqlite3_context *context, int n, sqlite3_value **values)
     sqlite3_result_text(context, plain.text, (int)plain.size, SQLITE_TRANSIENT);
 }
 
+/* --- files --------------------------------------------------------------- */
+
+/* FNV-1a, cut to 48 bits, which SQLite stores in 6 bytes. */
+static void source_key(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    uint64_t hash = 0xcbf29ce484222325U;
+    for (int i = 0; i < n; i++) {
+        struct slice text = value_slice(values[i]);
+        for (size_t j = 0; j <= text.size; j++) {
+            hash ^= j < text.size ? (unsigned char)text.text[j] : 0U;
+            hash *= 0x100000001b3U;
+        }
+    }
+    sqlite3_result_int64(context, (sqlite3_int64)(hash >> 16));
+}
+
 int functions_register(sqlite3 *db, struct err *err)
 {
     static const struct {
@@ -449,6 +467,7 @@ int functions_register(sqlite3 *db, struct err *err)
         {"arn_part", 2, arn_part},
         {"partition", 1, partition},
         {"tag_key", 1, tag_key},
+        {"source_key", 2, source_key},
     };
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     int rc = sqlite3_create_window_function(db, "dec_sum", 1, flags, NULL, dec_sum_step,

@@ -76,3 +76,11 @@ Test(functions, says_durations_as_people_do)
            "duration_text(0), duration_text(null)",
            "3 d|1 d 2 h 3 min 4 s|15 min|0 s|-\n");
 }
+
+Test(functions, gives_a_file_the_same_number_always_and_another_one_another)
+{
+    expect(
+        "select source_key('a/b.json', 'ff') = source_key('a/b.json', 'ff'),"
+        " source_key('a', 'b') <> source_key('ab', ''), source_key('a', 'b') between 0 and 1 << 48",
+        "1|1|1\n");
+}
