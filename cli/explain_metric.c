@@ -244,6 +244,7 @@ static void add_fact(struct table *table, const json_t *fact)
     add_word(&text, "", loaded_text(fact, "tier"));
     add_word(&text, "by ", loaded_text(fact, "method"));
     add_word(&text, "part of a shared line of ", loaded_text(fact, "part_of"));
+    add_word(&text, "split by ", loaded_text(fact, "split_by"));
     add_line(table, "", &text);
     add_rows(&text, fact);
     add_word(&text, "of ", loaded_text(json_object_get(fact, "file"), "path"));

@@ -1,3 +1,0 @@
--- what: the DR lines of one mechanism in the month before
-select cost_id, cost as part from bill_line
- where month = (select previous_month from run) and mechanism = :mechanism

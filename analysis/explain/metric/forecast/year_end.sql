@@ -1,0 +1,4 @@
+-- what: where the year ends
+-- formula: spent + rest
+-- input: forecast.spent
+-- input: forecast.rest

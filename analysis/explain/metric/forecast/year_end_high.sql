@@ -1,0 +1,4 @@
+-- what: where the year ends, at worst
+-- formula: spent + rest high
+-- input: forecast.spent
+-- input: forecast.rest_high

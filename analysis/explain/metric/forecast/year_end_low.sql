@@ -1,0 +1,4 @@
+-- what: where the year ends, at best
+-- formula: spent + rest low
+-- input: forecast.spent
+-- input: forecast.rest_low

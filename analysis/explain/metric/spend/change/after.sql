@@ -1,0 +1,2 @@
+-- what: the DR lines of the month
+select cost_id, cost as part from bill_line where month = (select month from run) and mechanism is not null

@@ -1,0 +1,2 @@
+-- what: the DR lines of the month before
+select cost_id, cost as part from bill_line where month = (select previous_month from run) and mechanism is not null

@@ -1,0 +1,3 @@
+-- what: the part of the change that is gone
+-- formula: the sum over mechanisms of minus the cost of the lines that only the month before has
+-- input: spend.change.by_mechanism[].gone

@@ -1,0 +1,3 @@
+-- what: the part of the change that is new
+-- formula: the sum over mechanisms of the cost of the lines that only this month has
+-- input: spend.change.by_mechanism[].new

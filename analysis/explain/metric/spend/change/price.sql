@@ -1,0 +1,3 @@
+-- what: the part of the change that is price
+-- formula: the sum over mechanisms of the rest of the change of a line of both months: price, discounts, credits
+-- input: spend.change.by_mechanism[].price

@@ -1,0 +1,3 @@
+-- what: the part of the change that is quantity
+-- formula: the sum over mechanisms of (quantity now - quantity then) x cost then / quantity then, of each line of both months
+-- input: spend.change.by_mechanism[].quantity
