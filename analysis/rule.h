@@ -39,8 +39,8 @@
  *
  * A param is an integer, decimal or text; the policy's "params" override its
  * default by name. It is bound as :name and must be used. max_evidence_age_days is the
- * runner's own: a rule that declares it gives no pass where the newest event in the
- * evidence of the account is longer ago (finding/settle.sql).
+ * runner's own: a rule that declares it gives no pass where the newest recurring event
+ * in the evidence of the account is longer ago (finding/settle.sql).
  *
  * A rule reads the tables of analysis/views.md and the inventory tables of the store,
  * and nothing else (stmt_prepare_select). One that is not shipped ends after

@@ -33,17 +33,22 @@ select n.rule, s.account || '/' || s.region || '/' || n.call
                     where c.call = n.call and c.account = s.account and c.region = s.region
                       and c.status in ('ok', 'empty', 'not_configured'));
 
--- Evidence has an age: an export is no younger than what we can say is the newest event in
--- it, and a pass that rests on an old one is none. A failure stays one: backups that ended
--- long ago look like this too. What has no account (a type) is judged by the newest of all.
+-- Evidence has an age. What recurs in an account (jobs, points, the time that a database can
+-- be restored to) dates its export; when something was created does not, nor does a
+-- continuous point, and where nothing recurs the age is not known. A pass on old evidence
+-- is none. A failure stays one: backups that ended long ago look like this too. What has
+-- no account (a type) is judged by the newest of all.
 create temp table newest_evidence as
 with event(account, at) as (
-  select account, newest_event from source where call is not null
-  union all select account, created_at from snapshot
-  union all select account, created_at from resource
-  union all select account, utc(json_extract(attributes, '$.LatestRestorableTime')) from resource
+  select account, max(coalesce(completed_at, created_at)) from recovery_point
+   where status in ('COMPLETED', 'PARTIAL') and instr(arn, ':continuous:') = 0 group by account
+  union all select account, max(completed_at) from backup_job group by account
+  union all select account, max(completed_at) from copy_job group by account
+  union all select account, max(completed_at) from restore_job group by account
+  union all select account, max(created_at) from snapshot group by account
+  union all select account, max(utc(json_extract(attributes, '$.LatestRestorableTime'))) from resource group by account
 )
-select account, max(at) as at from event where account is not null and at is not null group by account;
+select account, max(at) as at from event where at is not null group by account;
 
 update finding
    set verdict = 'insufficient_data',

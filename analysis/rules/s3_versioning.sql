@@ -6,6 +6,7 @@
 -- needs: s3api.list-buckets s3api.get-bucket-versioning s3api.get-object-lock-configuration
 --    s3api.get-bucket-replication s3api.get-bucket-tagging
 --    resourcegroupstaggingapi.get-resources
+-- uses: s3api.get-bucket-lifecycle-configuration
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
 -- remediation: Enable versioning, and MFA delete (as the root user) or Object Lock; MFA delete
@@ -26,7 +27,10 @@ judged as (
                     and a.call = 's3api.get-object-lock-configuration') as lock_seen,
          exists (select 1 from answer_page p
                   where p.call = 's3api.get-object-lock-configuration' and p.account = r.account and p.item = r.name
-                    and json_extract(p.page, '$.ObjectLockConfiguration.ObjectLockEnabled') = 'Enabled') as locked
+                    and json_extract(p.page, '$.ObjectLockConfiguration.ObjectLockEnabled') = 'Enabled') as locked,
+         exists (select 1 from answer_page p, json_each(p.page, '$.Rules') l
+                  where p.call = 's3api.get-bucket-lifecycle-configuration' and p.account = r.account
+                    and p.item = r.name and json_extract(l.value, '$.Status') = 'Enabled') as lifecycle
     from known_resource r
     left join answer_page v on v.call = 's3api.get-bucket-versioning' and v.account = r.account and v.item = r.name
    where r.in_scope = 1 and r.type = 'S3'
@@ -47,6 +51,8 @@ select arn as resource, account, region, tier,
          when status <> 'Enabled' then 'versioning is ' || lower(status)
          when mfa then 'versioning is enabled with MFA delete'
          when locked then 'versioning is enabled with Object Lock'
+         when lock_seen and lifecycle
+           then 'versioning is enabled, but no Object Lock protects the versions, and its lifecycle excludes MFA delete'
          when lock_seen then 'versioning is enabled, but neither MFA delete nor Object Lock protects the versions'
          else 'versioning is enabled without MFA delete; whether Object Lock is on was not exported'
        end as reason,

@@ -79,7 +79,7 @@ select arn as resource, account, region, null as tier,
          when not in_use then 'no plan targets it and it holds no point'
          when open then 'its policy allows everyone in'
          when type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' then 'a logically air-gapped vault is locked by nature'
-         when locked = 1 and lock_date is null then 'it is locked in governance mode'
+         when locked = 1 and lock_date is null then 'its lock is in governance mode: who has the right may remove it'
          when locked = 1 and lock_date > (select as_of from run) then 'its lock can be changed until ' || lock_date
          when locked = 1 then 'it is locked for good since ' || lock_date
          when denies then 'its policy denies the deletion of points'

@@ -157,10 +157,12 @@ static char *verdicts_of_evidence(const char *newest, const char *policy)
     struct err err = ERR_INIT;
     struct store *CLEANUP(store_closep) store = prepared_store();
     run_file(store, "tests/analysis/rules/s3_versioning/given.sql");
-    char *CLEANUP(mem_freep) age =
-        mem_format("update source set account = '111122223333', call = 'any', newest_event = '%s';"
-                   "insert into policy_param select 'max_evidence_age_days', '%s' where '%s' <> ''",
-                   newest, policy, policy);
+    char *CLEANUP(mem_freep) age = mem_format(
+        "insert into backup_job(source_id, pointer, id, account, region, resource_arn,"
+        " resource_type, state, completed_at) values (1, '', 'j', '111122223333', 'eu-west-1', '',"
+        " 'S3', 'COMPLETED', '%s');"
+        "insert into policy_param select 'max_evidence_age_days', '%s' where '%s' <> ''",
+        newest, policy, policy);
     cr_assert_eq(store_run(store, "age", age, &err), 0, "%s", err.text);
     struct analysis_options options = {0};
     cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
