@@ -15,21 +15,6 @@
 #include "support/err.h"
 #include "support/mem.h"
 
-static const char *mark_of(const json_t *figure)
-{
-    return json_is_false(json_object_get(figure, "complete")) ? " (incomplete)" : "";
-}
-
-static void print_missing(const json_t *figure)
-{
-    size_t i = 0;
-    json_t *call = NULL;
-    json_array_foreach(json_object_get(figure, "missing"), i, call)
-    {
-        printf("%s%s\n", i ? "  " : "evidence missing:\n  ", json_string_value(call));
-    }
-}
-
 static void print_headline(const json_t *result)
 {
     const json_t *headline = json_object_get(json_object_get(result, "coverage"), "headline");
@@ -43,10 +28,10 @@ static void print_headline(const json_t *result)
     printf("\nprotected: %" PRId64 " of %" PRId64
            " resources in scope, %s by count, %s by cost%s\n",
            loaded_int(headline, "protected"), loaded_int(headline, "in_scope"), by_count, by_cost,
-           mark_of(headline));
+           loaded_mark(headline));
     printf("spend at risk: %s %s a month; cost unknown of %" PRId64 " resources\n", at_risk,
            currency ? currency : "", loaded_int(headline, "cost_unknown"));
-    print_missing(headline);
+    loaded_print_missing(headline);
 }
 
 static void print_states(const json_t *states)
@@ -73,7 +58,7 @@ static void marked_percent(const json_t *figure, const char *key, char ret_text[
 {
     char percent[FIGURE_SIZE];
     figure_percent(loaded_text(figure, key), percent);
-    snprintf(ret_text, FIGURE_SIZE, "%.64s%s", percent, mark_of(figure)[0] ? "*" : " ");
+    snprintf(ret_text, FIGURE_SIZE, "%.64s%s", percent, loaded_mark(figure)[0] ? "*" : " ");
 }
 
 static void print_rules(const json_t *rules)
@@ -215,8 +200,8 @@ static void print_rule(const json_t *result, const json_t *rule)
     printf("pass %" PRId64 ", fail %" PRId64 ", not applicable %" PRId64
            ", insufficient data %" PRId64 ": %s by count, %s by cost%s\n",
            loaded_int(rule, "pass"), loaded_int(rule, "fail"), loaded_int(rule, "not_applicable"),
-           loaded_int(rule, "insufficient_data"), by_count, by_cost, mark_of(rule));
-    print_missing(rule);
+           loaded_int(rule, "insufficient_data"), by_count, by_cost, loaded_mark(rule));
+    loaded_print_missing(rule);
     json_t *CLEANUP(json_decrefp) findings = findings_of(result, rule);
     print_findings(findings);
 }

@@ -83,7 +83,9 @@ int cmd_tiering(const struct options *options, struct err *err)
     char saving[FIGURE_SIZE];
     figure_money(loaded_text(tiering, "net_monthly_saving"), saving);
     loaded_print_head(result, "storage tiering");
-    printf("\nnet saving of what is proposed: %s %s a month\n", saving, currency ? currency : "");
+    printf("\nnet saving of what is proposed: %s %s a month%s\n", saving, currency ? currency : "",
+           loaded_mark(tiering));
+    loaded_print_missing(tiering);
     print_proposals(proposals, "accept", "proposed (--json has the change to make)");
     print_proposals(proposals, "held", "held back");
     print_proposals(proposals, "reject", "not worth it, or not possible");

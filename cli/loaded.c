@@ -120,6 +120,21 @@ json_t *loaded_answer(const json_t *result, const char *const *sections)
     return answer;
 }
 
+const char *loaded_mark(const json_t *figure)
+{
+    return json_is_false(json_object_get(figure, "complete")) ? " (incomplete)" : "";
+}
+
+void loaded_print_missing(const json_t *figure)
+{
+    size_t i = 0;
+    json_t *call = NULL;
+    json_array_foreach(json_object_get(figure, "missing"), i, call)
+    {
+        printf("%s%s\n", i ? "  " : "evidence missing:\n  ", json_string_value(call));
+    }
+}
+
 int loaded_print_json(json_t *value, struct err *err)
 {
     json_t *CLEANUP(json_decrefp) owned = value;

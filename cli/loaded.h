@@ -32,6 +32,12 @@ int loaded_exit_code(const json_t *result);
 /* Prints the line that says what a table is about (month, as-of, basis) and the notes. */
 void loaded_print_head(const json_t *result, const char *subject);
 
+/* " (incomplete)" of a figure that rests on calls which are missing, else "". */
+const char *loaded_mark(const json_t *figure);
+
+/* Prints those calls, one a line; nothing if there are none. */
+void loaded_print_missing(const json_t *figure);
+
 /* A new object with what every --json answer opens with; `sections` (NULL-terminated)
  * name the keys of the result that follow. */
 json_t *loaded_answer(const json_t *result, const char *const *sections);

@@ -84,7 +84,7 @@ from (select group_id, iif(json_valid(word), word, '[]') as word
                    '["' || replace(substr(schedule, 6, length(schedule) - 6), ' ', '","') || '"]' as word
             from group_fact where schedule like 'cron(%)'));
 
-create temp table cold_verdict as
+create temp table cold_own_verdict as
 select f.*, a.gb as archive_gb, a.rate as archive_rate, a.source as archive_source, a.n as n_archive,
        a.saving as archive_saving, a.saving_low as archive_low, a.saving_high as archive_high,
        case
@@ -111,32 +111,62 @@ select f.*, a.gb as archive_gb, a.rate as archive_rate, a.source as archive_sour
          when cold_rate is null then 'no_price'
          when retrieval is null then 'no_restore_price'
          when dec_cmp(f.saving, '0') <= 0 then 'loss'
-         else 'saves' end as code
+         else 'saves' end as own_code
 from cold_figure f
 left join rule_archive a on a.group_id = f.group_id
 left join rule_schedule c on c.group_id = f.group_id;
+
+-- A rule's lifecycle is for all that it backs up: where one of them must not go cold, or
+-- would cost more there, the rule is not changed for the others. What a plan selects counts
+-- before its first point, too.
+create temp table cold_sibling as
+select plan_id, rule_id, iif(is_copy, vault_arn, '') as copy_vault, own_code as code, min(root_arn) as arn
+from cold_own_verdict
+where own_code in ('rto', 'hold', 'loss')
+group by 1, 2, 3, 4
+union
+select s.plan_id, null, null, 'rto', min(s.arn)
+from selected s
+join known_resource k on k.arn = s.arn
+join cold_type c on c.type = k.type and c.cold = '1' and c.backup <> 'archive'
+join tier t on t.id = k.tier and t.rto <= cast(c.retrieval_seconds as integer)
+group by s.plan_id;
+create index temp.cold_sibling_plan on cold_sibling(plan_id);
+
+create temp table cold_verdict as
+select v.*, s.code as sibling_code, s.arn as sibling_arn,
+       iif(s.plan_id is null, v.own_code, 'shared') as code
+from cold_own_verdict v
+left join cold_sibling s
+       on v.own_code = 'saves'
+      and s.rowid = (select b.rowid from cold_sibling b
+                     where b.plan_id = v.plan_id and coalesce(b.rule_id, v.rule_id) is v.rule_id
+                       and coalesce(b.copy_vault, iif(v.is_copy, v.vault_arn, ''))
+                           = iif(v.is_copy, v.vault_arn, '')
+                     order by b.code desc, b.arn limit 1);
 
 insert into tiering_proposal(kind, resource, account, region, verdict, from_class, to_class, gb,
                              saving, saving_low, saving_high, one_time_cost, price_source, reason,
                              change_json, plan_id, rule_id, rule_name, vault_arn, group_id)
 select 'backup_cold', root_arn, account, region,
        case when code = 'saves' then 'accept'
-            when code in ('rto', 'hold', 'lock') then 'held'
+            when code in ('rto', 'hold', 'lock', 'shared') then 'held'
             when code in ('unknown_type', 'no_rule', 'chain', 'unread', 'young', 'no_bill', 'split',
                           'no_price', 'no_restore_price') then 'cannot_tell'
             else 'reject' end,
        'warm', 'cold', iif(code in ('chain', 'chain_loss'), archive_gb, gb),
-       case when code in ('saves', 'loss', 'rto', 'hold', 'lock') then saving
+       case when code in ('saves', 'loss', 'rto', 'hold', 'lock', 'shared') then saving
             when code = 'chain_loss' then archive_saving
             when code in ('type', 'not_advanced', 'continuous', 'air_gapped', 'temporary', 'often')
               then '0'
             when code = 'short' then iif(dec_cmp(saving, '0') < 0, saving, '0') end,
-       case when code in ('saves', 'rto', 'hold', 'lock') then saving_low
+       case when code in ('saves', 'rto', 'hold', 'lock', 'shared') then saving_low
             when code = 'chain' then archive_low end,
-       case when code in ('saves', 'rto', 'hold', 'lock') then saving_high
+       case when code in ('saves', 'rto', 'hold', 'lock', 'shared') then saving_high
             when code = 'chain' then archive_high end,
        '0',
-       case when code in ('saves', 'loss', 'rto', 'hold', 'lock', 'short') then cold_source
+       case when code in ('saves', 'loss', 'rto', 'hold', 'lock', 'shared', 'short')
+              then cold_source
             when code in ('chain', 'chain_loss') then archive_source end,
        case code
          when 'unknown_type' then
@@ -160,6 +190,11 @@ select 'backup_cold', root_arn, account, region,
            || tier || ' promises ' || (rto / 60)
            || ' min'
          when 'hold' then 'an active legal hold covers these points'
+         when 'shared' then
+           'the same rule backs up ' || sibling_arn || ', '
+           || case sibling_code when 'rto' then 'whose tier cannot wait for a restore from cold'
+                when 'hold' then 'whose points a legal hold covers' else 'which would cost more in cold' end
+           || ': it needs a rule of its own first'
          when 'lock' then
            'the vault lock allows ' || coalesce(min_retention_days, 0) || ' to '
            || coalesce(max_retention_days, 'any number of') || ' days and the rule keeps '
@@ -188,7 +223,8 @@ select 'backup_cold', root_arn, account, region,
            'points older than ' || warm_days || ' days were restored and what that costs from cold'
            || ' is not known'
          else
-           iif(backup_form = 'full', '', 'at most (incremental: what warm points use stays warm): ')
+           iif(is_copy, 'of the copies: ', '')
+           || iif(backup_form = 'full', '', 'at most (incremental: what warm points use stays warm): ')
            || (kept_days - warm_days) || ' of ' || kept_days || ' days move from '
            || dec_round(dec_div(cost, gb, 20), 6) || ' (bill) to ' || cold_rate || ' a GB-month ('
            || cold_price_named || ')'

@@ -1,5 +1,6 @@
 -- Calls that would have to be loaded to know that nothing speaks against what is accepted:
--- a lock, a hold, another rule's points, a restore of an old point, another snapshot.
+-- a lock, a hold, another rule's points, a restore of an old point, another snapshot, a
+-- resource under the same rule, a tag that puts one into a stricter tier.
 
 create temp table tiering_missing as
 with scope as (
@@ -31,6 +32,25 @@ where s.kind = 'backup_cold' and coalesce(v.n_recovery_points, 0) > 0
                   where c.account = v.account and c.region = v.region
                     and c.call = 'backup.list-recovery-points-by-backup-vault'
                     and c.item in (v.name, '') and c.status in ('ok', 'empty'))
+union -- what else a plan backs up
+select g.account || '/' || g.region || '/' || g.call
+from scope s
+join call_gap g on g.account = s.account and g.region = s.region
+where s.kind = 'backup_cold'
+  and (g.call in ('backup.list-backup-selections', 'backup.get-backup-selection')
+       or g.call in (select t.call from type_call t join cold_type c on c.type = t.type
+                     where c.cold = '1' and c.backup <> 'archive'))
+union -- the tags of what has its tier by default
+select s.account || '/' || s.region || '/resourcegroupstaggingapi.get-resources'
+from scope s
+join known_resource k on k.account = s.account and k.region = s.region and k.tier_method = 'default'
+join cold_type c on c.type = k.type and c.cold = '1'
+join resource_type t on t.type = k.type and t.tags <> 'inline'
+where exists (select 1 from policy_tag where kind = 'tier')
+  and not exists (select 1 from call_answered a
+                  where a.account = k.account and a.region = k.region
+                    and (a.call = 'resourcegroupstaggingapi.get-resources'
+                         or (a.call = t.tags and a.item in (k.name, k.arn))))
 union -- a lifecycle that is there already
 select p.account || '/global/s3api.get-bucket-lifecycle-configuration/' || k.name
 from tiering_proposal p join known_resource k on k.arn = p.resource

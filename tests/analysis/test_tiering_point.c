@@ -93,6 +93,36 @@ Test(tiering_point, counts_all_that_the_bill_shows_as_restored_at_worst)
            "3.671232876712|2.771232876712\n");
 }
 
+/* Two file systems under one rule: what `change` does to the second one decides on both. */
+static void expect_of_two(const char *change, const char *want)
+{
+    struct store *store = efs("365", "tier-3");
+    add_point(store, EFS "b", "EFS", "tier-3", POINT("2"), "2023-10-01T00:00:00Z");
+    add_bill(store, "'" EFS "b'", "WarmStorage-ByteHrs-EFS", "100", "5.00");
+    run(store, change);
+    expect(store, "verdict, saving is not null, change_json <> '{}'", want);
+}
+
+Test(tiering_point, changes_no_rule_that_backs_up_what_must_not_go_cold)
+{
+    expect_of_two("", "accept|1|1\naccept|1|1\n");
+    expect_of_two("update known_resource set tier = 'tier-0' where arn = '" EFS "b'",
+                  "held|1|0\nheld|1|0\n");
+    expect_of_two("update bill_line set cost = '0.10' where source_arn = '" EFS "b'",
+                  "held|1|0\nreject|1|0\n");
+    expect_of_two("update known_resource set tier = 'tier-0' where arn = '" EFS "b';"
+                  "update recovery_point set plan_rule_id = 's' where arn = '" POINT("2") "'",
+                  "accept|1|1\ncannot_tell|0|0\n");
+}
+
+Test(tiering_point, counts_what_a_plan_selects_before_its_first_point)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into known_resource(arn, type, tier) values ('arn:new', 'EFS', 'tier-0');"
+               "insert into selected values ('arn:new', 'p')");
+    expect(store, "verdict, reason like 'the same rule backs up arn:new,%'", "held|1\n");
+}
+
 Test(tiering_point, says_what_a_longer_retention_would_even_save)
 {
     /* warm 60 days 10 a point, 30 warm and 90 cold 8: 2 less for the 60 days, 1 a month */

@@ -36,15 +36,20 @@ static void add_call(struct store *store, const char *call, const char *item)
 /* A plan that keeps points a year, and every call that could speak against a change. */
 static struct store *start(void)
 {
-    static const char *const calls[] = {"backup.list-backup-vaults", "backup.list-legal-holds",
-                                        "backup.list-restore-jobs", "backup.list-backup-plans",
-                                        "efs.describe-file-systems"};
+    static const char *const calls[] = {"backup.list-backup-vaults",
+                                        "backup.list-legal-holds",
+                                        "backup.list-restore-jobs",
+                                        "backup.list-backup-plans",
+                                        "efs.describe-file-systems",
+                                        "dynamodb.list-tables",
+                                        "resourcegroupstaggingapi.get-resources"};
     struct store *store = test_store();
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         add_call(store, calls[i], "");
     }
     add_call(store, "backup.list-recovery-points-by-backup-vault", "main");
     add_call(store, "backup.get-backup-plan", "p");
+    add_call(store, "backup.list-backup-selections", "p");
     run(store,
         "insert into backup_vault values (1, '', '" VAULT "', 'main', '" ACCOUNT "', '" REGION
         "', 'BACKUP_VAULT', null, null, 0, null, null, null, 2);"

@@ -91,7 +91,9 @@ class Advice(harness.Case):
         self.call("backup.list-backup-plans", {"BackupPlansList": [
             {"BackupPlanId": n, "BackupPlanName": n, "BackupPlanArn": f"arn:aws:backup:{n}"}
             for n in FILE_SYSTEMS]})
+        self.call("dynamodb.list-tables", {"TableNames": []})
         for name, (days, vault, _, _) in FILE_SYSTEMS.items():
+            self.call(f"backup.list-backup-selections/{name}", {"BackupSelectionsList": []})
             self.call(f"backup.get-backup-plan/{name}", {
                 "BackupPlanId": name, "BackupPlanArn": f"arn:aws:backup:{name}",
                 "BackupPlan": {"BackupPlanName": name, "Rules": [
@@ -209,8 +211,18 @@ class Advice(harness.Case):
         self.tiering()
         out = self.run_tool("tiering", "--policy", "policy.json", "--month", "2024-09").stdout
         self.assertLessEqual(max(map(len, out.splitlines())), 100)
+        self.assertNotIn("(incomplete)", out)
         for words in ("legal hold", "needs at least 120", "GB are its own", "stays:"):
             self.assertIn(words, " ".join(out.split()))
+
+
+    def test_mark(self):
+        """A saving that a missing call could speak against is marked, and the call is named"""
+        (self.dir / "inventory" / ACCOUNT / REGION / "backup.list-legal-holds.json").unlink()
+        self.tiering()
+        out = self.run_tool("tiering", "--policy", "policy.json", "--month", "2024-09").stdout
+        self.assertRegex(out, r"a month \(incomplete\)\nevidence missing:\n"
+                              rf"  {ACCOUNT}/{REGION}/backup.list-legal-holds\n")
 
 
 if __name__ == "__main__":
