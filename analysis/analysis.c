@@ -27,6 +27,11 @@ static void sha256_freep(struct sha256 **hash)
     sha256_free(*hash);
 }
 
+const struct asset *analysis_files(void)
+{
+    return analysis_assets;
+}
+
 /* --- the steps -------------------------------------------------------------- */
 
 typedef int hook_fn(struct store *store, const struct analysis_options *options, struct err *err);

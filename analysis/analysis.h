@@ -4,6 +4,7 @@
 
 #include "analysis/result.h"
 
+struct asset;
 struct err;
 struct store;
 
@@ -20,6 +21,10 @@ struct analysis_options {
 /* Runs everything on a store opened with STORE_READ. *ret_result is the caller's: json_decref. */
 int analysis_run(struct store *store, const struct analysis_options *options, json_t **ret_result,
                  struct err *err);
+
+/* Every query, rule and table that is compiled in ("sections/_.sql"); the last has no
+ * name. */
+const struct asset *analysis_files(void);
 
 /* The rules as declared (id, title, why, severity, needs, params, remediation): a new
  * JSON array for `drledger rules`, sorted by id. */

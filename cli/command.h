@@ -18,7 +18,7 @@ struct options;
 
 enum exit_code {
     EXIT_DONE = 0,
-    EXIT_MISSED = 1,   /* done, but a threshold was missed */
+    EXIT_MISSED = 1,   /* done, but a threshold was missed or a verification failed */
     EXIT_USAGE = 2,    /* wrong usage */
     EXIT_INPUT = 3,    /* an input could not be used; nothing of it was kept */
     EXIT_PARTIAL = 4,  /* done, but rows or files were rejected, or nothing was loaded */
@@ -32,7 +32,7 @@ struct command {
     const char *arguments; /* as usage shows them: "PATH..." */
     const char *summary;   /* one line */
     const char *details;   /* what help says beyond the options; NULL */
-    uint32_t options;      /* set of enum option_id bits (option.h) beside the common ones */
+    uint64_t options;      /* set of OPTION_ bits (option.h) beside the common ones */
     size_t min_arguments;
     size_t max_arguments;
     int (*run)(const struct options *options, struct err *err);
@@ -56,6 +56,8 @@ int cmd_tiering(const struct options *options, struct err *err);
 int cmd_explain(const struct options *options, struct err *err);
 int cmd_diff(const struct options *options, struct err *err);
 int cmd_report(const struct options *options, struct err *err);
+int cmd_package(const struct options *options, struct err *err);
+int cmd_verify(const struct options *options, struct err *err);
 int cmd_rules(const struct options *options, struct err *err);
 int cmd_formats(const struct options *options, struct err *err);
 int cmd_help(const struct options *options, struct err *err);

@@ -42,13 +42,23 @@ const struct command commands[] = {
      "effective rate of the first month; price = the rest of the change of such a line; new\n"
      "and gone = lines of one month only. The four add up to the change exactly. Findings of\n"
      "both months are judged on the inventory that is loaded.",
-     (OPTIONS_ANALYSIS & ~(uint32_t)OPTION_MONTH) | OPTION_JSON, 2, 2, cmd_diff},
+     (OPTIONS_ANALYSIS & ~OPTION_MONTH) | OPTION_JSON, 2, 2, cmd_diff},
     {"report", "NAME", "Write a report: finops, audit or leadership",
      "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"
      "when the new one is complete.",
      OPTIONS_ANALYSIS | OPTION_FORMAT | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE |
          OPTION_CLASSIFICATION | OPTION_FALLBACK_FONT,
      1, 1, cmd_report},
+    {"package", "", "Write the auditor's package: the report and all that is needed to check it",
+     "A ZIP with the audit report, its tables, the facts, rules and policy behind it and the\n"
+     "digest of every file (a BagIt bag). The same inputs give the same bytes. Default file:\n"
+     "evidence.zip.",
+     OPTIONS_ANALYSIS | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE | OPTION_CLASSIFICATION |
+         OPTION_PREVIOUS | OPTION_SIGN,
+     0, 0, cmd_package},
+    {"verify", "PACKAGE", "Check a package, offline: its files, signature and figures",
+     "Says what was checked and what was not, and names the first file at fault (exit 1).",
+     OPTION_KEY | OPTION_RECOMPUTE | OPTION_JSON, 1, 1, cmd_verify},
     {"rules", "", "The rules: what each asks, and what it needs", NULL,
      OPTION_RULES_DIR | OPTION_JSON, 0, 0, cmd_rules},
     {"formats", "", "What can be read and what can be written", NULL, OPTION_JSON, 0, 0,

@@ -9,7 +9,7 @@
 #include "support/utc.h"
 
 struct option {
-    uint32_t id;
+    uint64_t id;
     char letter;       /* 0: none */
     const char *name;  /* without the dashes */
     const char *value; /* what usage calls its value; NULL: a flag */
@@ -32,8 +32,8 @@ static const struct option table[] = {
      "tier, mechanism, account, region, application, resource or strategy", MEMBER(by)},
     {OPTION_FORMAT, 0, "format", "LIST",
      "pdf, json, csv, xlsx, with commas between; default pdf,json", MEMBER(format)},
-    {OPTION_OUTPUT, 'o', "output", "DIR", "folder to write into; default the working directory",
-     MEMBER(output)},
+    {OPTION_OUTPUT, 'o', "output", "PATH",
+     "folder to write into (package: file); default the working directory", MEMBER(output)},
     {OPTION_TEMPLATES_DIR, 0, "templates", "DIR", "report templates that replace the built-in ones",
      MEMBER(templates_dir)},
     {OPTION_PAGE, 0, "page", "SIZE", "A4 or Letter", MEMBER(page)},
@@ -41,6 +41,14 @@ static const struct option table[] = {
      MEMBER(classification)},
     {OPTION_FALLBACK_FONT, 0, "fallback-font", "FILE",
      "a .ttf for characters that the reports' own fonts lack", MEMBER(fallback_font)},
+    {OPTION_PREVIOUS, 0, "previous", "FILE", "the package before, whose digest goes into this one",
+     MEMBER(previous)},
+    {OPTION_SIGN, 0, "sign", "KEYFILE", "sign with this minisign secret key (without password)",
+     MEMBER(sign)},
+    {OPTION_KEY, 0, "key", "PUBKEY", "the signer's minisign public key, or a file with it",
+     MEMBER(key)},
+    {OPTION_RECOMPUTE, 0, "recompute", NULL, "judge again from the packaged facts and compare",
+     MEMBER(recompute)},
     {OPTION_REPLACE, 0, "replace", NULL, "let this delivery of a month replace one from elsewhere",
      MEMBER(replace)},
     {OPTION_ACCOUNT, 0, "account", "ID", "account of inventory files whose path does not say",
@@ -303,7 +311,7 @@ int option_parse(int argc, char *const *argv, const char **arguments, struct opt
     return rc;
 }
 
-int option_check(const struct options *options, uint32_t allowed, const char *command,
+int option_check(const struct options *options, uint64_t allowed, const char *command,
                  struct err *err)
 {
     for (size_t i = 0; i < N_OPTIONS; i++) {
@@ -315,7 +323,7 @@ int option_check(const struct options *options, uint32_t allowed, const char *co
     return 0;
 }
 
-void option_help(uint32_t set)
+void option_help(uint64_t set)
 {
     for (size_t i = 0; i < N_OPTIONS; i++) {
         const struct option *option = &table[i];

@@ -12,44 +12,45 @@
 
 struct err;
 
-/* One bit each; a command names its own as a set. */
-enum option_id {
-    OPTION_DB = 1 << 0,
-    OPTION_POLICY = 1 << 1,
-    OPTION_EXCEPTIONS = 1 << 2,
-    OPTION_ATTESTATIONS = 1 << 3,
-    OPTION_MONTH = 1 << 4,
-    OPTION_AS_OF = 1 << 5,
-    OPTION_COST = 1 << 6,
-    OPTION_RULES_DIR = 1 << 7,
-    OPTION_JSON = 1 << 8,
-    OPTION_RULE = 1 << 9,
-    OPTION_FAIL_UNDER = 1 << 10,
-    OPTION_BY = 1 << 11,
-    OPTION_FORMAT = 1 << 12,
-    OPTION_OUTPUT = 1 << 13,
-    OPTION_TEMPLATES_DIR = 1 << 14,
-    OPTION_PAGE = 1 << 15,
-    OPTION_CLASSIFICATION = 1 << 16,
-    OPTION_REPLACE = 1 << 17,
-    OPTION_ACCOUNT = 1 << 18,
-    OPTION_REGION = 1 << 19,
-    OPTION_QUIET = 1 << 20,
-    OPTION_VERBOSE = 1 << 21,
-    OPTION_NO_COLOR = 1 << 22,
-    OPTION_HELP = 1 << 23,
-    OPTION_VERSION = 1 << 24,
-    OPTION_ROWS = 1 << 25,
-    OPTION_EXPIRING_IN = 1 << 26,
-    OPTION_FALLBACK_FONT = 1 << 30,
-};
+/* One bit each; a command names its own as a set. Not an enum, whose values are int. */
+#define OPTION_DB             (UINT64_C(1) << 0)
+#define OPTION_POLICY         (UINT64_C(1) << 1)
+#define OPTION_EXCEPTIONS     (UINT64_C(1) << 2)
+#define OPTION_ATTESTATIONS   (UINT64_C(1) << 3)
+#define OPTION_MONTH          (UINT64_C(1) << 4)
+#define OPTION_AS_OF          (UINT64_C(1) << 5)
+#define OPTION_COST           (UINT64_C(1) << 6)
+#define OPTION_RULES_DIR      (UINT64_C(1) << 7)
+#define OPTION_JSON           (UINT64_C(1) << 8)
+#define OPTION_RULE           (UINT64_C(1) << 9)
+#define OPTION_FAIL_UNDER     (UINT64_C(1) << 10)
+#define OPTION_BY             (UINT64_C(1) << 11)
+#define OPTION_FORMAT         (UINT64_C(1) << 12)
+#define OPTION_OUTPUT         (UINT64_C(1) << 13)
+#define OPTION_TEMPLATES_DIR  (UINT64_C(1) << 14)
+#define OPTION_PAGE           (UINT64_C(1) << 15)
+#define OPTION_CLASSIFICATION (UINT64_C(1) << 16)
+#define OPTION_REPLACE        (UINT64_C(1) << 17)
+#define OPTION_ACCOUNT        (UINT64_C(1) << 18)
+#define OPTION_REGION         (UINT64_C(1) << 19)
+#define OPTION_QUIET          (UINT64_C(1) << 20)
+#define OPTION_VERBOSE        (UINT64_C(1) << 21)
+#define OPTION_NO_COLOR       (UINT64_C(1) << 22)
+#define OPTION_HELP           (UINT64_C(1) << 23)
+#define OPTION_VERSION        (UINT64_C(1) << 24)
+#define OPTION_ROWS           (UINT64_C(1) << 25)
+#define OPTION_EXPIRING_IN    (UINT64_C(1) << 26)
+#define OPTION_PREVIOUS       (UINT64_C(1) << 27)
+#define OPTION_SIGN           (UINT64_C(1) << 28)
+#define OPTION_KEY            (UINT64_C(1) << 29)
+#define OPTION_FALLBACK_FONT  (UINT64_C(1) << 30)
+#define OPTION_RECOMPUTE      (UINT64_C(1) << 31)
 
 /* What every command takes, and what every command that runs the analysis takes. */
-enum {
-    OPTIONS_COMMON = OPTION_QUIET | OPTION_VERBOSE | OPTION_NO_COLOR | OPTION_HELP,
-    OPTIONS_ANALYSIS = OPTION_DB | OPTION_POLICY | OPTION_EXCEPTIONS | OPTION_ATTESTATIONS |
-                       OPTION_MONTH | OPTION_AS_OF | OPTION_COST | OPTION_RULES_DIR,
-};
+#define OPTIONS_COMMON (OPTION_QUIET | OPTION_VERBOSE | OPTION_NO_COLOR | OPTION_HELP)
+#define OPTIONS_ANALYSIS                                                                           \
+    (OPTION_DB | OPTION_POLICY | OPTION_EXCEPTIONS | OPTION_ATTESTATIONS | OPTION_MONTH |          \
+     OPTION_AS_OF | OPTION_COST | OPTION_RULES_DIR)
 
 /* What the user asked for. Text is borrowed from argv; NULL: not given. */
 struct options {
@@ -74,6 +75,10 @@ struct options {
     const char *region;
     const char *rows;
     const char *expiring_in;
+    const char *previous;
+    const char *sign;
+    const char *key;
+    bool recompute;
     bool replace;
     bool json;
     bool quiet;
@@ -82,7 +87,7 @@ struct options {
     bool help;
     bool version;
 
-    uint32_t given;         /* set of enum option_id */
+    uint64_t given;         /* set of OPTION_ bits */
     const char **arguments; /* in their order; the first is the command */
     size_t n_arguments;
 };
@@ -93,11 +98,11 @@ int option_parse(int argc, char *const *argv, const char **arguments, struct opt
                  struct err *err);
 
 /* ERR_USAGE if an option was given that is not in `allowed`. */
-int option_check(const struct options *options, uint32_t allowed, const char *command,
+int option_check(const struct options *options, uint64_t allowed, const char *command,
                  struct err *err);
 
 /* Prints the rows of the table that are in `set`, for help. */
-void option_help(uint32_t set);
+void option_help(uint64_t set);
 
 /* The one of `names` (NULL-terminated) that a typo of it most likely meant, or NULL. */
 const char *option_nearest(const char *typo, const char *const *names);

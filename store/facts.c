@@ -26,6 +26,13 @@ static bool is_private(const char *table, const char *column)
     return false;
 }
 
+/* The id of a source follows from its path and content and settles ties between equals
+ * in the analysis, so it is written as it is. */
+static bool keeps_ids(const char *table)
+{
+    return strcmp(table, "source") == 0;
+}
+
 /* How one table is written: the columns that are, and the expression of each. */
 struct shape {
     char *table;
@@ -61,7 +68,7 @@ static void add_column(struct shape *shape, const char *column, const char *refe
                 (long long)shape->n_columns);
     if (is_private(shape->table, column)) {
         strbuf_addf(&shape->expressions, "%s'' as %s", comma, column);
-    } else if (*refers_to) {
+    } else if (*refers_to && !keeps_ids(refers_to)) {
         strbuf_addf(&shape->expressions, "%s(select rank from temp.rank_%s where id = t.%s) as %s",
                     comma, refers_to, column, column);
     } else {
@@ -85,7 +92,7 @@ static int read_shape(struct store *store, const char *table, struct shape *shap
     shape->table = mem_strdup(table);
     stmt_bind_text(stmt, ":table", shape->table);
     while ((rc = stmt_step(stmt, err)) > 0) {
-        if (stmt_int(stmt, 2)) {
+        if (stmt_int(stmt, 2) && !keeps_ids(table)) {
             shape->has_id = true;
         } else {
             add_column(shape, stmt_text(stmt, 0), stmt_text(stmt, 1));

@@ -4,11 +4,11 @@
 
 /* Everything that is loaded, as text in one canonical form: a file of JSON lines per
  * table. The same facts give the same text, whatever the order or the machine they were
- * loaded on: rows are sorted, ids are the places of rows in that order, and the paths of
- * the machine that read the files are left out.
+ * loaded on: rows are sorted, ids (but those of sources, which follow from the files) are
+ * the places of rows in that order, and the paths of the machine are left out.
  *
  * The first line is {"table":"cost","columns":[...]}, each further one an array with a
- * row's values. A row's id is not written: it is the number of its line. */
+ * row's values. An id that is a place is not written: it is the number of the line. */
 
 #include <stddef.h>
 

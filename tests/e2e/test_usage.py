@@ -6,7 +6,7 @@ import json
 import harness
 
 COMMANDS = ["demo", "init", "ingest", "sources", "coverage", "spend", "tiering", "explain",
-            "diff", "report", "rules", "formats", "help"]
+            "diff", "report", "package", "verify", "rules", "formats", "help"]
 
 
 class Usage(harness.Case):

@@ -21,10 +21,10 @@ static const char first[] =
 static const char second[] =
     "insert into delivery values (5, 'bill', '/srv', 'd1'), (3, 'inventory', '/y', 'd2');"
     "insert into source (id, delivery_id, path, location, sha256, bytes, format, status) values"
-    " (1, 5, 'a.csv', '/srv/a.csv', 's1', 9, 'cur-legacy', 'ok'),"
-    " (2, 3, 'b.json', '/srv/b.json', 's2', 5, 'aws-call', 'ok');"
-    "insert into document values (2, '/a', '1', 'eu', 'x.y', '', '{\"k\":\"\xc5\xa1 \\\"q\\\"\"}');"
-    "insert into control_total values (1, 'USD', '1.50');";
+    " (9, 5, 'a.csv', '/srv/a.csv', 's1', 9, 'cur-legacy', 'ok'),"
+    " (7, 3, 'b.json', '/srv/b.json', 's2', 5, 'aws-call', 'ok');"
+    "insert into document values (7, '/a', '1', 'eu', 'x.y', '', '{\"k\":\"\xc5\xa1 \\\"q\\\"\"}');"
+    "insert into control_total values (9, 'USD', '1.50');";
 
 static int append(void *context, const char *table, struct strbuf *text, struct err *err)
 {
@@ -59,7 +59,7 @@ Test(facts, the_same_facts_are_the_same_text_whatever_the_order_and_the_folder)
     cr_expect(eq(str, x.text, y.text));
     cr_expect(strstr(x.text, "home") == NULL);
     cr_expect(strstr(x.text, "{\"table\":\"control_total\",\"columns\":[\"source_id\",\"currency\","
-                             "\"unblended\"]}\n[1,\"USD\",\"1.50\"]\n") != NULL,
+                             "\"unblended\"]}\n[9,\"USD\",\"1.50\"]\n") != NULL,
               "%s", x.text);
     strbuf_release(&x);
     strbuf_release(&y);
