@@ -23,11 +23,11 @@ static const char *dup_text(struct builder *builder, const char *text)
     return document_text(builder->document, text, strlen(text));
 }
 
-static const char *formatted(struct builder *builder, struct decimal value, unsigned places)
+static const char *formatted(struct builder *builder, struct decimal value)
 {
     struct strbuf CLEANUP(strbuf_release) text = STRBUF_INIT;
 
-    format_decimal(&text, value, places);
+    format_compact(&text, value);
     return arena_slice_dup(&builder->document->arena, strbuf_slice(&text));
 }
 
@@ -157,7 +157,7 @@ static void fill_series(struct builder *builder, const struct grid *grid, struct
             }
             decimal_add(last, grid->cells[order[i]][grid->n_points - 1], &last);
         }
-        series->label = formatted(builder, last, 0);
+        series->label = formatted(builder, last);
         if (s < shown) {
             name_series(builder, grid->series[order[s]], series);
         } else {
@@ -190,7 +190,7 @@ static void fill_points(struct builder *builder, const struct grid *grid, const 
         for (size_t s = 0; s < grid->n_series; s++) {
             decimal_add(total, grid->cells[s][p], &total);
         }
-        chart->labels[p] = formatted(builder, total, 0);
+        chart->labels[p] = formatted(builder, total);
         json_array_foreach((json_t *)estimates, i, month)
         {
             if (strcmp(value_text(month, "month"), grid->points[p]) == 0) {

@@ -49,6 +49,21 @@ void format_permille(struct strbuf *out, long long permille)
     strbuf_adds(out, NBSP "%");
 }
 
+void format_compact(struct strbuf *out, struct decimal value)
+{
+    struct decimal large = decimal_of_int(MILLIONS_FROM);
+    struct decimal millions = DECIMAL_ZERO;
+
+    if (decimal_compare(decimal_abs(value), large) < 0 ||
+        !decimal_div(value, decimal_of_int(MILLION), 1, &millions)) {
+        format_decimal(out, value, 0);
+        return;
+    }
+    bool thousands = decimal_compare(decimal_abs(millions), decimal_of_int(1000)) >= 0;
+    format_decimal(out, millions, thousands ? 0 : 1);
+    strbuf_adds(out, "M");
+}
+
 static unsigned places_of(const char *argument, unsigned otherwise)
 {
     return *argument >= '0' && *argument <= '9' ? (unsigned)(*argument - '0') : otherwise;
@@ -62,6 +77,18 @@ static bool add_money(struct strbuf *out, const json_t *value, const char *argum
         return false;
     }
     format_decimal(out, amount, places_of(argument, 2));
+    return true;
+}
+
+static bool add_compact(struct strbuf *out, const json_t *value, const char *argument)
+{
+    struct decimal amount;
+
+    (void)argument;
+    if (!value_decimal(value, &amount)) {
+        return false;
+    }
+    format_compact(out, amount);
     return true;
 }
 
@@ -362,14 +389,23 @@ static bool add_text(struct strbuf *out, const json_t *value, const char *argume
 static const struct kind {
     const char *name;
     bool (*add)(struct strbuf *out, const json_t *value, const char *argument);
-} kinds[] = {{"money", add_money},   {"change", add_change},
-             {"number", add_number}, {"percent", add_percent},
-             {"count", add_count},   {"duration", add_duration},
-             {"date", add_date},     {"time", add_time},
-             {"month", add_month},   {"month_short", add_month_short},
-             {"digest", add_digest}, {"words", add_words},
-             {"label", add_label},   {"verdict", add_verdict},
-             {"plural", add_plural}, {"text", add_text}};
+} kinds[] = {{"money", add_money},
+             {"compact", add_compact},
+             {"change", add_change},
+             {"number", add_number},
+             {"percent", add_percent},
+             {"count", add_count},
+             {"duration", add_duration},
+             {"date", add_date},
+             {"time", add_time},
+             {"month", add_month},
+             {"month_short", add_month_short},
+             {"digest", add_digest},
+             {"words", add_words},
+             {"label", add_label},
+             {"verdict", add_verdict},
+             {"plural", add_plural},
+             {"text", add_text}};
 
 static const struct kind *find_kind(const char *kind)
 {

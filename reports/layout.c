@@ -308,12 +308,13 @@ static double height_of(const struct pen *pen, const struct block *block)
 
 /* --- contents ------------------------------------------------------------------------- */
 
-/* Space for the list of sections, whose pages are known only at the end. */
-static size_t count_headings(const struct block *block)
+/* The sections behind the list of contents, whose pages are known only at the end. */
+static size_t count_entries(const struct block *block)
 {
     size_t n = 0;
 
     for (; block; block = block->next) {
+        n = block->kind == BLOCK_CONTENTS ? 0 : n;
         n += block->kind == BLOCK_HEADING && block->level == 1;
     }
     return n;
@@ -321,9 +322,9 @@ static size_t count_headings(const struct block *block)
 
 static const double contents_leading = 14;
 
-static void lay_contents(struct pen *pen, const struct block *block)
+static void lay_contents(struct pen *pen)
 {
-    double height = contents_leading * (double)count_headings(block->next) + 6;
+    double height = contents_leading * (double)pen->n_entries + 6;
 
     pen_need(pen, fmin(height, pen->bottom - pen->top));
     size_t outer = pen_open(pen, ROLE_CONTENTS, NULL);
@@ -395,7 +396,7 @@ static void lay_block(struct pen *pen, const struct block *block)
         lay_columns(pen, block);
         break;
     case BLOCK_CONTENTS:
-        lay_contents(pen, block);
+        lay_contents(pen);
         break;
     case BLOCK_PAGE_BREAK:
         if (pen->y > pen->top) {
@@ -458,7 +459,8 @@ void layout_make(const struct document *document, const struct theme *theme,
                       .width = theme->page_width - 2 * margin,
                       .top = margin,
                       .bottom = theme->page_height - margin - 6,
-                      .section = ""};
+                      .section = "",
+                      .n_entries = count_entries(document->blocks)};
 
     *ret_layout =
         (struct layout){.page_width = theme->page_width, .page_height = theme->page_height};

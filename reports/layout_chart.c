@@ -82,12 +82,16 @@ static struct scale scale_of(double low, double high)
     return (struct scale){floor(low / step) * step, ceil(high / step * 0.999) * step, step};
 }
 
-static void add_number(struct strbuf *out, double value)
+/* A number of the axis, all of one axis in the same unit. */
+static void add_number(struct strbuf *out, double value, const struct scale *scale)
 {
-    struct decimal number = decimal_of_int(llround(fmin(fmax(value, -axis_max), axis_max) * 100));
+    bool millions = fmax(scale->high, -scale->low) >= MILLIONS_FROM;
+    double shown = millions ? value / MILLION : value;
+    struct decimal number = decimal_of_int(llround(fmin(fmax(shown, -axis_max), axis_max) * 100));
 
     decimal_div(number, decimal_of_int(100), 2, &number);
-    format_decimal(out, number, fabs(value - round(value)) < 0.005 ? 0 : 2);
+    format_decimal(out, number, fabs(shown - round(shown)) < 0.005 ? 0 : 2);
+    strbuf_adds(out, millions ? "M" : "");
 }
 
 static size_t count_steps(struct scale scale)
@@ -103,7 +107,7 @@ static double axis_width(const struct pen *pen, struct scale scale)
     for (size_t i = 0; i <= count_steps(scale); i++) {
         struct strbuf text = STRBUF_INIT;
 
-        add_number(&text, scale.low + (double)i * scale.step);
+        add_number(&text, scale.low + (double)i * scale.step, &scale);
         width = fmax(width, pen_width(pen, small(0), text.text, text.size));
         strbuf_release(&text);
     }
@@ -133,7 +137,7 @@ static void lay_axis(struct pen *pen, struct scale scale, const struct plot *plo
 
         pen_rule(pen, plot->x0, y, plot->width, zero ? 0.6 : 0.3,
                  zero ? theme->muted : theme->rule);
-        add_number(&text, value);
+        add_number(&text, value, &scale);
         pen_text(pen, plot->x0 - 4, y + 2.2, small(theme->muted), ALIGN_RIGHT, text.text,
                  text.size);
         strbuf_release(&text);
@@ -216,8 +220,13 @@ static void lay_series_names(struct pen *pen, const struct chart *chart, const s
             y = target + 2.5 + label_space;
             y = y > lowest ? target + 2.5 - label_space : y;
         }
-        strbuf_addf(&text, "%s %s", chart->series[s].name, chart->series[s].label);
-        pen_fit(pen, x, y, style, ALIGN_LEFT, text.text, width);
+        /* The figure is whole, whatever becomes of the name. */
+        strbuf_addf(&text, " %s", chart->series[s].label);
+        double figure = pen_width(pen, style, text.text, text.size);
+        double name = pen_width(pen, style, chart->series[s].name, strlen(chart->series[s].name));
+        name = fmin(name, fmax(width - figure, 0));
+        pen_fit(pen, x, y, style, ALIGN_LEFT, chart->series[s].name, name);
+        pen_text(pen, x + name, y, style, ALIGN_LEFT, text.text, text.size);
         strbuf_release(&text);
         lowest = y - label_space;
         top = y;

@@ -109,6 +109,7 @@ static void measure_columns(struct grid *grid)
     double room = grid->pen->width - column_gap * (double)(n - 1);
     double numbers = 0; /* width of the columns that stand right: never squeezed */
     double words = 0;   /* of the others without weight */
+    double weighted = 0;
     int weights = 0;
 
     for (size_t c = 0; c < n; c++) {
@@ -120,10 +121,11 @@ static void measure_columns(struct grid *grid)
     for (size_t c = 0; c < n; c++) {
         grid->width[c] = weight[c] ? grid->width[c] : fmin(grid->width[c], fixed_max);
         is_words[c] = !weight[c] && !grid->table->columns[c].right;
-        *(is_words[c] ? &words : &numbers) += weight[c] ? 0 : grid->width[c];
+        *(weight[c] ? &weighted : is_words[c] ? &words : &numbers) += grid->width[c];
     }
-    /* Weighted columns keep a quarter of what the numbers leave; the widest words wrap. */
-    double most = fmax(room - numbers, 0) * 3 / 4;
+    /* Weighted columns keep what they need, at most half of what the numbers leave; the
+     * widest words wrap. */
+    double most = fmax(fmax(room - numbers, 0) / 2, room - numbers - weighted);
     if (words > most) {
         share_out(grid, is_words, most);
         words = most;
@@ -138,6 +140,21 @@ static void measure_columns(struct grid *grid)
 }
 
 /* --- rows ------------------------------------------------------------------------ */
+
+/* The width of a cell. The words of the last rows, in the first cell, may run over the
+ * empty ones beside it. */
+static double cell_width(const struct grid *grid, const struct row *row, size_t column)
+{
+    double width = grid->width[column];
+
+    for (size_t c = 1; row->kind != ROW_BODY && column == 0 && c < grid->table->n_columns; c++) {
+        if (*row->cells[c]) {
+            break;
+        }
+        width += column_gap + grid->width[c];
+    }
+    return width;
+}
 
 static struct style detail_style(const struct grid *grid)
 {
@@ -166,8 +183,9 @@ static double row_height(const struct grid *grid, const struct row *row)
     size_t lines = 1;
 
     for (size_t c = 0; c < grid->table->n_columns; c++) {
-        size_t n = pen_count_lines(grid->pen, cell_style(grid, c, row->kind), row->cells[c],
-                                   grid->width[c], (size_t)grid->table->columns[c].max_lines);
+        size_t n =
+            pen_count_lines(grid->pen, cell_style(grid, c, row->kind), row->cells[c],
+                            cell_width(grid, row, c), (size_t)grid->table->columns[c].max_lines);
         lines = n > lines ? n : lines;
     }
     return (double)lines * grid->leading + detail_height(grid, row) + row_space;
@@ -186,7 +204,7 @@ static void draw_row(const struct grid *grid, const struct row *row, double heig
     }
     for (size_t c = 0; c < grid->table->n_columns; c++) {
         const struct column *column = &grid->table->columns[c];
-        struct box box = {grid->x[c], baseline, grid->width[c], grid->leading,
+        struct box box = {grid->x[c], baseline, cell_width(grid, row, c), grid->leading,
                           (size_t)column->max_lines};
         size_t outer = pen_open(pen, ROLE_CELL, NULL);
         pen_wrap(pen, box, cell_style(grid, c, row->kind), column->right ? ALIGN_RIGHT : ALIGN_LEFT,

@@ -25,6 +25,7 @@ struct pen {
     double y;
     const char *section; /* the heading that what is drawn stands under; "" before the first */
     size_t part;         /* what is drawn belongs to it */
+    size_t n_entries;    /* of the list of contents */
     bool dry;
 };
 

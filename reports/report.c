@@ -127,6 +127,9 @@ static int compare_texts(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* The table of scope names so many accounts, regions or types. */
+enum { SCOPE_NAMES = 40 };
+
 /* The distinct texts under a key of the resources and the sources, sorted: which
  * accounts, which regions. Null when there are none. */
 static json_t *distinct(const json_t *content, const char *key)
@@ -149,8 +152,14 @@ static json_t *distinct(const json_t *content, const char *key)
     }
     qsort(names, n, sizeof *names, compare_texts);
     list = json_array();
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && i < SCOPE_NAMES; i++) {
         json_array_append_new(list, json_string(names[i]));
+    }
+    if (n > SCOPE_NAMES) {
+        char *rest = mem_format("and %zu more (resources.csv)", n - SCOPE_NAMES);
+
+        json_array_append_new(list, json_string(rest));
+        free(rest);
     }
     free(names);
     return list;

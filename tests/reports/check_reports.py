@@ -21,6 +21,7 @@ REPORTS = ("finops", "audit", "leadership")
 SAMPLES = {"plain": [], "empty": ["--empty"], "no_policy": ["--no-policy"],
            "incomplete": ["--incomplete"], "hostile": ["--hostile"],
            "large": ["--findings=10000"]}
+LARGE = "organization"  # made by large_result.py
 MARGIN = 40
 PAGES = {"A4": (595.28, 841.89), "Letter": (612, 792)}
 failures = []
@@ -52,6 +53,8 @@ class Work:
         for name, flags in SAMPLES.items():
             subprocess.run([sys.executable, self.sample, *flags, self.path(name, "result")],
                            check=True)
+        large = os.path.join(source, "tests/reports/large_result.py")
+        subprocess.run([sys.executable, large, self.path(LARGE, "result")], check=True)
 
     def path(self, *parts):
         return os.path.join(self.folder, "-".join(parts))
@@ -116,21 +119,65 @@ def check_font_tables(work):
             expect(b"prep" in tables, name, "has no table prep")
 
 
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<')
+
+
+def pages_of(pdf):
+    """The words of each page as (x0, y0, x1, y1, text)."""
+    pages = run("pdftotext", "-bbox", pdf, "-").stdout.decode().split("<page ")[1:]
+    return [[(*map(float, word[:4]), html.unescape(word[4])) for word in WORD.findall(page)]
+            for page in pages]
+
+
+def overlapping(words):
+    """A pair of words that stand on each other, if there is one."""
+    words = sorted(words, key=lambda word: (round(word[1]), word[0]))
+    for i, (x0, y0, x1, y1, text) in enumerate(words):
+        for other in words[i + 1:]:
+            if other[1] > y1:
+                break
+            across = min(x1, other[2]) - max(x0, other[0])
+            down = min(y1, other[3]) - max(y0, other[1])
+            if across > 0.8 and down > 0.45 * min(y1 - y0, other[3] - other[1]):
+                return f"{text} and {other[4]} at {x0:.0f}, {y0:.0f}"
+    return None
+
+
 def check_positions(work):
-    word = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<')
-    for sample in SAMPLES:
+    for sample in (*SAMPLES, LARGE):
         for report in REPORTS:
             for page_name, (width, height) in PAGES.items():
                 if page_name == "Letter" and sample not in ("plain", "hostile"):
                     continue
+                if sample == "large" and report != "audit":
+                    continue
                 pdf = work.make(report, "pdf", sample, page_name)
-                page = run("pdftotext", "-bbox", pdf, "-").stdout.decode()
-                words = word.findall(page)
-                expect(words, pdf, "has no words")
-                for x0, y0, x1, y1, text in words:
-                    inside = (float(x0) >= MARGIN - 0.5 and float(x1) <= width - MARGIN + 0.5
-                              and float(y0) >= MARGIN - 4 and float(y1) <= height - 18)
-                    expect(inside, pdf, "outside the margins:", html.unescape(text)[:40], x0, y0, x1, y1)
+                pages = pages_of(pdf)
+                expect(pages and all(pages), pdf, "has a page without words")
+                for number, words in enumerate(pages, 1):
+                    for x0, y0, x1, y1, text in words:
+                        inside = (x0 >= MARGIN - 0.5 and x1 <= width - MARGIN + 0.5
+                                  and y0 >= MARGIN - 4 and y1 <= height - 18)
+                        expect(inside, pdf, number, "outside the margins:", text[:40], x0, y0, x1, y1)
+                    pair = overlapping(words)
+                    expect(not pair, pdf, "page", number, "has words on each other:", pair)
+
+
+def check_edges(work):
+    """Amounts of one column end at the same place."""
+    with open(work.make("finops", "json", "plain"), encoding="utf-8") as file:
+        spend = json.load(file)["spend"]
+    pages = pages_of(work.make("finops", "pdf", "plain"))
+    for table, name in (("by_mechanism", "mechanism"), ("by_region", "region"), ("by_tier", "tier")):
+        amounts = {money(row["cost"]) for row in spend[table]}
+        best = 0
+        for words in pages:
+            edges = {}
+            for _, _, x1, _, text in words:
+                if text in amounts:
+                    edges.setdefault(round(x1, 1), set()).add(text)
+            best = max([best, *map(len, edges.values())])
+        expect(best >= min(len(amounts), 8), name, "amounts do not end at one edge:", best)
 
 
 def check_figures(work):
@@ -246,7 +293,7 @@ def check_schema(work):
 
 CHECKS = [(check_determinism, ()), (check_structure, ("qpdf",)), (check_fonts, ("pdffonts",)),
           (check_font_tables, ()),
-          (check_positions, ("pdftotext",)), (check_figures, ("pdftotext",)),
+          (check_positions, ("pdftotext",)), (check_edges, ("pdftotext",)), (check_figures, ("pdftotext",)),
           (check_columns, ("pdftotext",)), (check_pages, ("pdftotext", "pdfinfo")),
           (check_plain_words, ("pdftotext",)), (check_ink, ("pdftoppm",)), (check_schema, ())]
 

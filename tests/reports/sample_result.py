@@ -402,13 +402,17 @@ def make_hostile(tree):
     tree["notes"] = nasty
 
 
-def main():
+def arguments(given=None):
     parser = argparse.ArgumentParser()
     parser.add_argument("--findings", type=int, default=0)
     for flag in ("hostile", "empty", "no-policy", "incomplete"):
         parser.add_argument("--" + flag, action="store_true")
-    parser.add_argument("file")
-    args = parser.parse_args()
+    parser.add_argument("file", nargs="?")
+    return parser.parse_args(given)
+
+
+def main():
+    args = arguments()
     tree = result(args)
     if args.hostile:
         make_hostile(tree)
