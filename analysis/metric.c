@@ -275,9 +275,9 @@ static int explain(struct store *store, const json_t *result, const struct metri
         json_object_set_new(answer, "computed", sum_inputs(inputs));
     }
     const json_t *computed = json_object_get(answer, "computed");
+    bool checked = !metric->unchecked && !json_is_null(place->value);
     json_object_set_new(answer, "agrees",
-                        metric->unchecked ? json_null()
-                                          : json_boolean(same_amount(place->value, computed)));
+                        checked ? json_boolean(same_amount(place->value, computed)) : json_null());
     return rc;
 }
 

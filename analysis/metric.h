@@ -30,7 +30,8 @@ struct store;
 /* Explains a figure of a result on the store that gave it, after explain_open():
  *   "metric", "what", "value", "basis", "formula", "unchecked", "inputs" [{"input", "value"}],
  *   "facts" (the `n_shown` largest; -1: all), "sources" of all of them, "n_facts", "n_lines",
- * "sum", "whole", "n_shared", "computed" (null: not computed) and "agrees". The table `explained`
+ * "sum", "whole", "n_shared", "computed" (null: not computed) and "agrees" (null: not computed, or
+ *   "value" is null because nothing loaded tells it). The table `explained`
  * holds all facts until the next call. *ret_answer is null if nothing is called that. "cost_id" and
  * "source_id" tie facts and sources to ingest/bill_rows.h. */
 int metric_explain(struct store *store, const json_t *result, const char *name, int64_t n_shown,

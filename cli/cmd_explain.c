@@ -49,11 +49,35 @@ static const char *kind_name(enum kind kind)
     return names[kind];
 }
 
+/* A name below which there are figures: says so. False if there are none. */
+static bool names_several(const json_t *metrics, const char *name, struct err *err)
+{
+    const char *first = NULL;
+    size_t n = 0;
+    size_t i = 0;
+    json_t *metric = NULL;
+    json_array_foreach(metrics, i, metric)
+    {
+        const char *full = json_string_value(metric);
+        if (name[0] && strncmp(full, name, strlen(name)) == 0 && full[strlen(name)] == '.') {
+            first = n++ ? first : full;
+        }
+    }
+    if (n > 0) {
+        err_set(err, ERR_USAGE, "'%s' is no figure by itself; there are %zu below it, such as '%s'",
+                name, n, first);
+    }
+    return n > 0;
+}
+
 /* What the user may have meant: a rule or a figure. */
 static int unknown(const struct explaining *explaining, const char *name, struct err *err)
 {
     const json_t *rules = json_object_get(json_object_get(explaining->result, "coverage"), "rules");
     json_t *CLEANUP(json_decrefp) metrics = metric_names(explaining->result);
+    if (names_several(metrics, name, err)) {
+        return ERR_USAGE;
+    }
     size_t n_rules = json_array_size(rules);
     size_t n = n_rules + json_array_size(metrics);
     const char **CLEANUP(mem_freep) names = mem_array(n + 1, sizeof *names);
@@ -163,10 +187,7 @@ static int explain_all(const struct explaining *explaining, struct err *err)
 {
     const struct options *options = explaining->options;
     json_t *CLEANUP(json_decrefp) list = json_array();
-    int code = EXIT_DONE;
-    if (!options->json) {
-        loaded_print_head(explaining->result, "what is behind it");
-    }
+    int code = loaded_exit_code(explaining->result);
     for (size_t i = 1; i < options->n_arguments; i++) {
         struct explained explained = {0};
         int rc = explain(explaining, options->arguments[i], &explained, err);
@@ -175,6 +196,9 @@ static int explain_all(const struct explaining *explaining, struct err *err)
         }
         code = worse(code, exit_code(explained.answer));
         if (!options->json) {
+            if (i == 1) {
+                loaded_print_head(explaining->result, "what is behind it");
+            }
             print(explaining, &explained);
         }
         json_array_append_new(list,

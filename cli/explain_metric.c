@@ -133,7 +133,7 @@ static void add_up(json_t *answer)
     json_t *reread =
         json_pack("{s:I, s:I, s:I}", "files", (json_int_t)i, "changed", n_changed, "gone", n_gone);
     json_object_set_new(answer, "reread", reread);
-    if (n_changed + n_gone > 0) {
+    if (n_changed + n_gone > 0 || json_is_null(json_object_get(answer, "value"))) {
         json_object_set_new(reread, "equal", json_null());
         return;
     }
@@ -358,12 +358,17 @@ void explain_metric_print(const json_t *answer, const char *title)
 void explain_figure_print(const struct explaining *explaining, const json_t *answer)
 {
     (void)explaining;
+    const char *value = loaded_text(answer, "value");
     printf("\n%s%s%s = %s\n", terminal_ink(INK_BOLD), loaded_text(answer, "metric"),
-           terminal_ink(INK_PLAIN), loaded_text(answer, "value"));
+           terminal_ink(INK_PLAIN), value ? value : "not known");
     table_print_text(loaded_text(answer, "what"));
     if (loaded_text(answer, "formula")) {
         char *CLEANUP(mem_freep) line = mem_format("= %s", loaded_text(answer, "formula"));
         table_print_text(line);
+    }
+    if (!value) {
+        puts("what is loaded does not tell it");
+        return;
     }
     if (json_object_get(answer, "facts")) {
         int64_t n_lines = loaded_int(answer, "n_lines");

@@ -2,6 +2,7 @@
 #include "ingest/reread.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ingest/answer.h"
 #include "ingest/bytes.h"
@@ -35,7 +36,9 @@ struct reread *reread_open(const char *location, const char *sha256, const char 
         .location = location, .secret = strcmp(format, "terraform") == 0, .answer = ANSWER_INIT};
     char now[SHA256_HEX_SIZE];
     struct err err = ERR_INIT;
-    if (bytes_sha256(location, location, now, &err) < 0) {
+    struct stat status;
+    bool regular = stat(location, &status) == 0 && S_ISREG(status.st_mode);
+    if (!regular || bytes_sha256(location, location, now, &err) < 0) {
         file->state = REREAD_GONE;
     } else {
         file->state = strcmp(now, sha256) == 0 ? REREAD_UNCHANGED : REREAD_CHANGED;

@@ -12,8 +12,9 @@ with thing(resource, type, name) as (
 )
 select resource, max(type) as type
   from thing
- where arn_like(:name, resource) or arn_like(:name, name)
-    or arn_like(:name, replace(resource, rtrim(resource, replace(resource, '/', '')), ''))
-    or arn_like(:name, replace(resource, rtrim(resource, replace(resource, ':', '')), ''))
+ where :name <> ''
+   and (arn_like(:name, resource) or arn_like(:name, name)
+        or arn_like(:name, replace(resource, rtrim(resource, replace(resource, '/', '')), ''))
+        or arn_like(:name, replace(resource, rtrim(resource, replace(resource, ':', '')), '')))
  group by resource
  order by resource;

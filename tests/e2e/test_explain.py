@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import unittest
 
 import harness
 from harness import EXAMPLE
@@ -219,6 +220,8 @@ class Figures(Bills):
         self.check_lines(invoice)
         message = self.run_tool("explain", "spend.dr_totals", expect=2).stderr
         self.assertIn("did you mean 'spend.dr_total'?", message)
+        message = self.run_tool("explain", "spend.by_tier", *OWN, expect=2).stderr
+        self.assertIn("5 below it, such as 'spend.by_tier.tier-0.cost'", message)
 
     def test_every_basis(self):
         """in another cost basis the same rows come to the other figure"""
@@ -240,6 +243,32 @@ class Figures(Bills):
         self.assertEqual([f["rows"] for f in gone["facts"]], [[]] * 20)
         text = self.run_tool("explain", "spend.dr_total", *OWN, expect=4).stdout
         self.assertIn("1 gone: the rows cannot be added up again", text)
+
+
+class Nothing(harness.Case):
+    def test_nothing_loaded(self):
+        """with nothing loaded a figure is not known and a rule has no population; both end with 4"""
+        self.assertIn("spend.bill_total = not known",
+                      self.run_tool("explain", "spend.bill_total", expect=4).stdout)
+        self.assertIn("in scope 0 = ", self.run_tool("explain", "RDS_BACKUP", expect=4).stdout)
+
+
+@unittest.skipUnless((harness.SHARED / "cur").is_dir(), "the shared AWS files are not here")
+class RealBills(harness.Case):
+    def test_rows(self):
+        """the rows of every real bill come to its total again, to the last digit"""
+        bills = [p for p in sorted((harness.SHARED / "cur").rglob("*"))
+                 if p.name.endswith((".csv", ".csv.gz", ".zip")) and p.stat().st_size > 9000]
+        n_read = 0
+        for path in bills:
+            self.run_tool("ingest", "-q", "--db", "one.db", path, expect=None)
+            done = self.run_tool("explain", "--db", "one.db", "spend.bill_total", "--json", expect=None)
+            (self.dir / "one.db").unlink(missing_ok=True)
+            answer = json.loads(done.stdout)["metric"]
+            if answer["value"] is not None:
+                self.assertIs(answer["reread"]["equal"], True, path)
+                n_read += 1
+        self.assertGreater(n_read, 6)
 
 
 def rounded(value):
