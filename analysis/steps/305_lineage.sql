@@ -174,6 +174,19 @@ select b.value ->> '$.DBClusterAutomatedBackupsArn', b.value ->> '$.DBClusterAut
 from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
   json_each(page.value, '$.DBClusterAutomatedBackups') b
 where d.call = 'rds.describe-db-cluster-automated-backups' and json_valid(d.body)
+union all -- ARNs that say themselves what they are a copy of: rds:NAME-2024-09-30-04-10
+select n.name, n.name, 'lineage', k.arn
+from (
+  select name, substr(name, 1, length(name) - length(rest)) || case
+      when rest like 'snapshot:rds:%' then 'db:' || substr(rest, 14, length(rest) - 30)
+      when rest like 'cluster-snapshot:rds:%' then 'cluster:' || substr(rest, 22, length(rest) - 38)
+      when rest like 'snapshot:%/%' then 'cluster:' || substr(rest, 10, instr(rest, '/') - 10)
+      else substr(rest, 1, instr(rest, '/backup/') - 1) end as about
+  from (select name, arn_part(name, 5) as rest from billed_name)
+  where name like 'arn:%:rds:%:snapshot:rds:%-____-__-__-__-__'
+     or name like 'arn:%:rds:%:cluster-snapshot:rds:%-____-__-__-__-__'
+     or name like 'arn:%:redshift:%:snapshot:%/%' or name like 'arn:%:dynamodb:%:table/%/backup/%') n
+join known_resource k on k.arn = n.about
 union all -- AWS Backup names EBS snapshots and images without their account
 select replace(arn, rtrim(arn, replace(arn, '/', '')), ''), arn, 'lineage', resource_arn
 from recovery_point where arn_part(arn, 2) = 'ec2')

@@ -116,6 +116,30 @@ Test(lineage, automated_backups_lead_to_their_database_or_cluster)
                        "cluster-auto-backup:ab-2|" RDS "cluster:orders|tier-3|lineage\n");
 }
 
+Test(lineage, some_arns_say_themselves_what_they_are_a_copy_of)
+{
+    static const char *const copies[][3] = {
+        {"AmazonRDS", "RDS:ChargedBackupUsage", RDS "snapshot:rds:crm-2024-09-30-04-10"},
+        {"AmazonRDS", "Aurora:BackupUsage", RDS "cluster-snapshot:rds:orders-2024-09-30-04-10"},
+        {"AmazonRedshift", "Redshift:PaidSnapshots",
+         "arn:aws:redshift:eu-west-1:111122223333:snapshot:dwh/weekly-1"},
+        {"AmazonDynamoDB", "TimedBackupStorage-ByteHrs",
+         "arn:aws:dynamodb:eu-west-1:111122223333:table/t/backup/01489602797149-73d8d5bc"}};
+    struct store *CLEANUP(store_closep) store = spend_world();
+    add_resource(store, "RDS", RDS "db:crm", NULL);
+    add_resource(store, "Aurora", RDS "cluster:orders", NULL);
+    add_resource(store, "Redshift", "arn:aws:redshift:eu-west-1:111122223333:cluster:dwh", NULL);
+    add_resource(store, "DynamoDB", "arn:aws:dynamodb:eu-west-1:111122223333:table/t", NULL);
+    for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+        add_line(store, copies[i][0], copies[i][1], "", copies[i][2], NULL, "1");
+    }
+    analyse(store);
+    expect_rows(store, "select method, source_arn from bill_line order by first_line",
+                "lineage|" RDS "db:crm\nlineage|" RDS "cluster:orders\n"
+                "lineage|arn:aws:redshift:eu-west-1:111122223333:cluster:dwh\n"
+                "lineage|arn:aws:dynamodb:eu-west-1:111122223333:table/t\n");
+}
+
 Test(lineage, replicas_and_global_secondaries_in_a_recovery_region_stand_by)
 {
     struct store *CLEANUP(store_closep) store = spend_world();

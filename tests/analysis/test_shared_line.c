@@ -225,3 +225,42 @@ Test(shared_line, a_staging_area_costs_what_the_servers_behind_it_cost)
                 "2|i-2|tier-3|lineage|protected_gb|2\n"
                 "1|i-2|tier-3|lineage|whole|2\n");
 }
+
+/* The same dice in every run. */
+static unsigned roll(unsigned *state, unsigned sides)
+{
+    *state = *state * 1103515245U + 12345U;
+    return *state / 65536U % sides;
+}
+
+Test(shared_line, parts_add_up_to_their_line_whatever_the_digits)
+{
+    struct store *CLEANUP(store_closep) store = spend_world();
+    unsigned state = 7;
+    for (unsigned vault = 0; vault < 12; vault++) {
+        char *CLEANUP(mem_freep) arn = mem_format(VAULT "%u", vault);
+        for (unsigned point = 0; point <= vault; point++) {
+            char *CLEANUP(mem_freep) id = mem_format("p%u-%u", vault, point);
+            char *CLEANUP(mem_freep) of = mem_format(EFS "fs-%u", roll(&state, 9));
+            char *CLEANUP(mem_freep) gb = mem_format("%u", roll(&state, 1000));
+            add_point(store, arn, id, "EFS", of, roll(&state, 5) ? gb : NULL);
+        }
+        for (unsigned line = 0; line < 5; line++) {
+            char *CLEANUP(mem_freep) cost = mem_format("%s%u.%u", roll(&state, 4) ? "" : "-",
+                                                       roll(&state, 3000), roll(&state, 32768));
+            add_line(store, "AWSBackup", "EU-WarmStorage-ByteHrs-EFS", "Storage", arn, NULL, cost);
+        }
+    }
+    analyse(store);
+    expect_rows(store,
+                "select count(distinct cost_id), count(*) > 150, min(split_by), max(split_by)"
+                " from bill_line where split_by is not null",
+                "60|1|even|protected_gb\n");
+    expect_rows(
+        store,
+        "select c.id from cost c join bill_line l on l.cost_id = c.id group by c.id"
+        " having dec_cmp(dec_sum(l.cost), c.unblended) <> 0"
+        " or dec_cmp(dec_sum(l.usage), c.usage) <> 0 or dec_cmp(dec_sum(l.list), c.list) <> 0"
+        " or max(l.part) <> count(*)",
+        "");
+}
