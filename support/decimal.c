@@ -141,7 +141,11 @@ static bool divide_rest(const struct wide *value, const struct wide *divisor,
     }
     struct wide rest = {{0}};
     struct wide quotient = {{0}};
-    for (int bit = WIDE_LIMBS * 64 - 1; bit >= 0; bit--) {
+    int top = WIDE_LIMBS - 1;
+    while (top > 0 && value->limb[top] == 0) {
+        top--;
+    }
+    for (int bit = top * 64 + 63; bit >= 0; bit--) {
         wide_scale(&rest, 2, value->limb[bit / 64] >> (bit % 64) & 1);
         wide_scale(&quotient, 2, 0);
         if (wide_compare(&rest, divisor) >= 0) {
@@ -431,14 +435,27 @@ bool decimal_sub(struct decimal a, struct decimal b, struct decimal *ret_value)
     return decimal_add(a, decimal_neg(b), ret_value);
 }
 
+/* value / 10^DECIMAL_PLACES, half to even, by the three factors 10^19, 10^19 and 10^2: a
+ * division bit by bit takes many times as long, and every product needs one. */
+static void drop_places(struct wide *value)
+{
+    uint64_t low = wide_divide_small(value, small_power_of_ten(CHUNK_DIGITS));
+    uint64_t middle = wide_divide_small(value, small_power_of_ten(CHUNK_DIGITS));
+    uint64_t high = wide_divide_small(value, 100);
+    bool more_than_half = high > 50 || (high == 50 && (low | middle) != 0);
+    bool is_half = high == 50 && (low | middle) == 0;
+    if (more_than_half || (is_half && (value->limb[0] & 1))) {
+        wide_scale(value, 1, 1);
+    }
+}
+
 bool decimal_mul(struct decimal a, struct decimal b, struct decimal *ret_value)
 {
     struct wide left = magnitude(a);
     struct wide right = magnitude(b);
     struct wide product = multiply(&left, &right);
-    struct wide one = power_of_ten(DECIMAL_PLACES);
-    return divide(&product, &one, &product) &&
-           to_decimal(&product, is_negative(a) != is_negative(b), ret_value);
+    drop_places(&product);
+    return to_decimal(&product, is_negative(a) != is_negative(b), ret_value);
 }
 
 /* dividend / divisor rounded to `places`, both in the same unit. */

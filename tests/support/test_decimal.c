@@ -101,6 +101,26 @@ Test(decimal, rounds_half_to_even_once)
     cr_expect_not(decimal_div(of("1"), of("0"), 4, &value));
 }
 
+Test(decimal, rounds_a_product_at_its_last_decimal)
+{
+    static const char *const cases[][3] = {
+        {"1e-40", "0.5", "0"}, /* half a unit: to the even neighbour */
+        {"3e-40", "0.5", "0.0000000000000000000000000000000000000002"},
+        {"-3e-40", "0.5", "-0.0000000000000000000000000000000000000002"},
+        {"1e-40", "0.5000000000000000000000000000000000000001",
+         "0.0000000000000000000000000000000000000001"},
+        {"1e-40", "0.4999999999999999999999999999999999999999", "0"},
+        {"7e-40", "0.501", "0.0000000000000000000000000000000000000004"},
+        {"12345678901234.5678901234567890123456789", "98765.4321098765432109876543210987654321",
+         "1219326311370217952.2618503273386678859448712086533622923332"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct decimal value = DECIMAL_ZERO;
+        cr_assert(decimal_mul(of(cases[i][0]), of(cases[i][1]), &value));
+        expect(value, cases[i][2]);
+    }
+}
+
 Test(decimal, gives_a_share_cut_off_and_says_how_much_is_left)
 {
     struct decimal share = DECIMAL_ZERO;
