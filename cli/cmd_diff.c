@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <unistd.h>
 
 #include "analysis/difference.h"
 #include "cli/command.h"
 #include "cli/figure.h"
 #include "cli/loaded.h"
 #include "cli/option.h"
+#include "cli/package_file.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "support/decimal.h"
@@ -138,11 +140,13 @@ static void print_difference(const json_t *difference, const json_t *result)
     char *CLEANUP(mem_freep) subject =
         mem_format("change from %s", loaded_text(json_object_get(difference, "from"), "month"));
     loaded_print_head(result, subject);
-    print_total(difference);
-    print_breakdown(cost, "mechanism");
-    print_breakdown(cost, "tier");
-    print_breakdown(cost, "account");
-    print_movers(json_object_get(cost, "movers"));
+    if (json_is_object(cost)) {
+        print_total(difference);
+        print_breakdown(cost, "mechanism");
+        print_breakdown(cost, "tier");
+        print_breakdown(cost, "account");
+        print_movers(json_object_get(cost, "movers"));
+    }
     printf("\nfindings: %zu new, %zu fixed, %zu persistent\n",
            json_array_size(json_object_get(findings, "new")),
            json_array_size(json_object_get(findings, "fixed")),
@@ -180,29 +184,62 @@ static int compare(const json_t *before, const json_t *after, const struct optio
     return EXIT_DONE;
 }
 
-static int check_months(const char *const *months, size_t n, struct err *err)
+static bool is_month(const char *text)
 {
-    for (size_t i = 0; i < n; i++) {
-        int64_t start = 0;
-        if (!utc_month_start(slice_of(months[i]), &start)) {
-            return FAIL(err, ERR_USAGE, "diff: '%s' is no month; write YYYY-MM", months[i]);
-        }
-    }
-    return 0;
+    int64_t start = 0;
+    return utc_month_start(slice_of(text), &start);
 }
 
-int cmd_diff(const struct options *options, struct err *err)
+static int diff_months(const struct options *options, const char *from, const char *to,
+                       struct err *err)
 {
-    const char *const *months = options->arguments + 1;
     json_t *CLEANUP(json_decrefp) before = NULL;
     json_t *CLEANUP(json_decrefp) after = NULL;
-    int rc = check_months(months, 2, err);
-    if (rc < 0 || (rc = analyse_month(options, months[0], &before, err)) < 0) {
+    int rc = analyse_month(options, from, &before, err);
+    if (rc < 0) {
         return rc;
     }
     if (!loaded_anything(before)) {
         return loaded_exit_code(before);
     }
-    rc = analyse_month(options, months[1], &after, err);
+    rc = analyse_month(options, to, &after, err);
     return rc < 0 ? rc : compare(before, after, options, err);
+}
+
+/* --- packages ------------------------------------------------------------------------ */
+
+static int diff_packages(const struct options *options, const char *from, const char *to,
+                         struct err *err)
+{
+    struct package_file CLEANUP(package_file_release) before = {0};
+    struct package_file CLEANUP(package_file_release) after = {0};
+    json_t *CLEANUP(json_decrefp) difference = NULL;
+    int rc = package_file_read(from, &before, err);
+    if (rc < 0 || (rc = package_file_read(to, &after, err)) < 0 ||
+        (rc = difference_of(before.report, after.report, &difference, err)) < 0) {
+        return rc;
+    }
+    bool follows = strcmp(package_file_previous(&after), before.sha256) == 0;
+    if (options->json) {
+        json_object_set_new(difference, "follows", json_boolean(follows));
+        return loaded_print_json(json_incref(difference), err);
+    }
+    print_difference(difference, after.report);
+    printf("\n'%s' %s '%s' as the package before it\n", to, follows ? "names" : "does not name",
+           from);
+    return EXIT_DONE;
+}
+
+int cmd_diff(const struct options *options, struct err *err)
+{
+    const char *from = options->arguments[1];
+    const char *to = options->arguments[2];
+    if (is_month(from) && is_month(to)) {
+        return diff_months(options, from, to, err);
+    }
+    if (is_month(from) || is_month(to) || (access(from, F_OK) != 0 && !strchr(from, '.'))) {
+        return FAIL(err, ERR_USAGE, "diff: '%s' is no month; write YYYY-MM, or name two packages",
+                    is_month(from) ? to : from);
+    }
+    return diff_packages(options, from, to, err);
 }

@@ -36,12 +36,14 @@ const struct command commands[] = {
      "Every file behind it is read again and every row added up: exit 1 if one has changed or a\n"
      "sum differs, 4 if one is gone.",
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_ROWS, 0, ANY, cmd_explain},
-    {"diff", "MONTH MONTH", "What changed between two months: cost = price + quantity + new + gone",
+    {"diff", "MONTH MONTH | A.zip B.zip",
+     "What changed between two months, or two evidence packages",
+     "The change of cost = price + quantity + new + gone; findings are new, fixed or persistent.\n"
      "A line of the bill is the same in both months when account, region, product, usage type,\n"
      "operation, unit, resource, mechanism and tier are. quantity = change of usage at the\n"
      "effective rate of the first month; price = the rest of the change of such a line; new\n"
      "and gone = lines of one month only. The four add up to the change exactly. Findings of\n"
-     "both months are judged on the inventory that is loaded.",
+     "two months are judged on the inventory that is loaded, those of packages stand in them.",
      (OPTIONS_ANALYSIS & ~OPTION_MONTH) | OPTION_JSON, 2, 2, cmd_diff},
     {"report", "NAME", "Write a report: finops, audit or leadership",
      "Writes DIR/NAME-MONTH.pdf and the other formats asked for. A file is replaced only\n"

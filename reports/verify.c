@@ -341,13 +341,13 @@ int verify_package(struct slice zip, struct slice key, json_t *verification,
     }
     verification_add(verification, "archive", passed,
                      "%zu files; no links, no doubles, nothing hidden", ret_archive->n);
-    check_bag(ret_archive, verification);
     bool tags = check_manifest(ret_archive, PACKAGE_TAGMANIFEST, false, verification);
     bool files = check_manifest(ret_archive, PACKAGE_MANIFEST, true, verification);
     if (!tags || !files) {
         verification_add(verification, "content", not_checked, "the files are not those listed");
         return 0;
     }
+    check_bag(ret_archive, verification);
     check_signature(ret_archive, key, verification);
     check_statement(ret_archive, verification);
     check_report(ret_archive, verification);

@@ -235,6 +235,37 @@ class Package(harness.Case):
             self.verify(content, expect=3)
         self.run_tool("verify", self.dir / "absent.zip", expect=3)
 
+    # --- compared -----------------------------------------------------------------------------
+
+    def test_diff(self):
+        """two packages are compared: findings new, fixed and persistent, and whether one follows"""
+        inventory = self.dir / "inventory"
+        shutil.copytree(harness.EXAMPLE / "inventory", inventory)
+        for path in inventory.rglob("backup.list-recovery-points-by-backup-vault*"):
+            for file in [path] if path.is_file() else path.iterdir():
+                file.write_text('{"RecoveryPoints": []}')
+        self.tool("ingest", "--db", self.dir / "b.db", "bills", inventory)
+        self.tool("package", "--db", self.dir / "b.db", *OPTIONS, "--previous", self.package, "-o",
+                  self.dir / "b.zip")
+        done = self.run_tool("diff", self.package, "b.zip")
+        self.assertIn("'b.zip' names", done.stdout)
+        self.assertRegex(done.stdout, r"findings: [1-9]\d* new, \d+ fixed, [1-9]\d* persistent")
+        forth = json.loads(self.run_tool("diff", self.package, "b.zip", "--json").stdout)
+        back = json.loads(self.run_tool("diff", "b.zip", self.package, "--json").stdout)
+        key = lambda f: (f["rule"], f["resource"], f["account"], f["region"])
+        self.assertTrue(forth["follows"] and not back["follows"])
+        self.assertTrue({key(f) for f in forth["findings"]["new"]} >= {key(f) for f in back["findings"]["fixed"]})
+        same = json.loads(self.run_tool("diff", self.package, self.package, "--json").stdout)
+        self.assertEqual((same["findings"]["new"], same["findings"]["fixed"]), ([], []))
+        self.assertTrue(same["findings"]["persistent"])
+
+    def test_diff_of_what_does_not_compare(self):
+        """a damaged package, a missing file or a month beside a package is refused"""
+        damaged = self.write("d.zip", rezip({**self.files, "data/report.pdf": b"x"}))
+        self.assertIn("report.pdf", self.run_tool("diff", self.package, damaged, expect=3).stderr)
+        self.run_tool("diff", self.package, "absent.zip", expect=3)
+        self.assertIn("no month", self.run_tool("diff", "2024-08", self.package, expect=2).stderr)
+
     # --- archives made to deceive ---------------------------------------------------------------
 
     def with_entry(self, change, content=b"x", name="data/x"):
