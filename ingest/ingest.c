@@ -26,7 +26,9 @@ const struct ingest_format ingest_formats[] = {
     {"aws-config", "AWS Config snapshot or history file"},
     {"terraform", "terraform show -json of a state or plan, or a raw state file"},
     {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
-    {"s3-inventory", "S3 Inventory report: manifest.json, its checksum and its CSV data (not ORC, Parquet)"},
+    {"price-list-json", "AWS price list offer file: JSON, its on-demand prices"},
+    {"s3-inventory",
+     "S3 Inventory report: manifest.json, its checksum and its CSV data (not ORC, Parquet)"},
     {NULL, NULL},
 };
 
@@ -128,18 +130,18 @@ static int load_inventories(struct driver *driver, struct err *err)
         if (!given->n_files) {
             continue;
         }
-        int rc = inventory_ingest(&driver->run, given->root, driver->list.files + given->first,
-                                  given->n_files, &given->n_used_inventory, err);
+        struct input_file *files = driver->list.files + given->first;
+        struct file_state *states = driver->states + given->first;
         size_t n_price_lists = 0;
         size_t n_reports = 0;
+        /* Price lists first: one in JSON can be too large for who reads it whole. */
+        int rc = prices_ingest(&driver->run, files, states, given->n_files, &n_price_lists, err);
         if (rc == 0) {
-            rc = prices_ingest(&driver->run, driver->list.files + given->first,
-                               driver->states + given->first, given->n_files, &n_price_lists, err);
+            rc = inventory_ingest(&driver->run, given->root, files, given->n_files,
+                                  &given->n_used_inventory, err);
         }
         if (rc == 0) {
-            rc =
-                s3_inventory_ingest(&driver->run, driver->list.files + given->first,
-                                    driver->states + given->first, given->n_files, &n_reports, err);
+            rc = s3_inventory_ingest(&driver->run, files, states, given->n_files, &n_reports, err);
         }
         if (rc < 0) {
             return rc;

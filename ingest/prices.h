@@ -2,10 +2,10 @@
 #ifndef INGEST_PRICES_H
 #define INGEST_PRICES_H
 
-/* Price list offer files as CSV (AWS Price List bulk API): a few lines of metadata, then
- * the header, which begins with SKU. Only on-demand prices are read; prices of committed
- * terms are no rows here. A file is a delivery of its own and replaces what was read from
- * the same place before. */
+/* Price list offer files of the AWS Price List bulk API, as CSV and as JSON, told apart by
+ * how they begin. Only on-demand prices are read, each step of one with where it begins;
+ * prices of committed terms are no rows here. A file is a delivery of its own and replaces
+ * what was read from the same place before. It goes by in one pass, whatever its size. */
 
 #include "ingest/delivery.h"
 
