@@ -3,6 +3,7 @@
 -- severity: medium
 -- why: An auditor asks who changed a backup and when; the trail has to have been on before.
 -- needs: cloudtrail.describe-trails cloudtrail.get-trail-status backup.list-frameworks
+--    backup.describe-framework configservice.describe-configuration-recorder-status
 --    backup.list-report-plans backup.list-backup-plans
 -- param: report_age_hours integer 48  Age that the last audit report may have.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
@@ -33,6 +34,20 @@ framework as (
     from answer_page a join json_each(a.page, '$.Frameworks') f
    where a.call = 'backup.list-frameworks' and json_extract(f.value, '$.DeploymentStatus') = 'COMPLETED'
 ),
+-- A framework sees only what AWS Config records.
+recorder as (
+  select a.account, a.region, max(coalesce(json_extract(r.value, '$.recording'), 0)) as recording
+    from answer_page a left join json_each(a.page, '$.ConfigurationRecordersStatus') r
+   where a.call = 'configservice.describe-configuration-recorder-status'
+   group by a.account, a.region
+),
+inactive as (
+  select a.account, a.region, min(json_extract(a.page, '$.FrameworkStatus')) as status
+    from answer_page a
+   where a.call = 'backup.describe-framework'
+   group by a.account, a.region
+  having sum(coalesce(json_extract(a.page, '$.FrameworkStatus'), 'ACTIVE') = 'ACTIVE') = 0
+),
 reported as (
   select a.account, a.region, count(*) as n, max(utc(json_extract(r.value, '$.LastSuccessfulExecutionTime'))) as at
     from answer_page a join json_each(a.page, '$.ReportPlans') r
@@ -41,7 +56,7 @@ reported as (
 ),
 fact as (
   select p.account, p.region, t.source_id, t.pointer, run.as_of, r.at,
-         coalesce(t.logging, 0) as logging,
+         coalesce(t.logging, 0) as logging, i.status as framework_status, c.recording,
          not exists (select 1 from answered a where a.account = p.account and a.call = 'cloudtrail.describe-trails')
            or coalesce(t.unsure and not t.logging, 0) as trail_unsure,
          exists (select 1 from framework f where f.account = p.account and f.region = p.region) as framework,
@@ -52,23 +67,29 @@ fact as (
     from place p
     join run
     left join trail_state t on t.account = p.account
+    left join recorder c on c.account = p.account and c.region = p.region
+    left join inactive i on i.account = p.account and i.region = p.region
     left join reported r on r.account = p.account and r.region = p.region
 )
 select 'account:' || account || '/' || region as resource, account, region, null as tier,
        case
          when not logging and not trail_unsure then 'fail'
          when not framework and frameworks_seen then 'fail'
+         when framework_status is not null or recording = 0 then 'fail'
          when plans and not reported and reports_seen then 'fail'
-         when not logging or not framework or (plans and not reported) then 'insufficient_data'
+         when not logging or not framework or recording is null or (plans and not reported) then 'insufficient_data'
          else 'pass'
        end as verdict,
        case
          when not logging and not trail_unsure then 'no multi-Region trail is logging'
          when not framework and frameworks_seen then 'no framework of Backup Audit Manager is deployed'
+         when framework_status is not null then 'its framework of Backup Audit Manager is ' || framework_status
+         when recording = 0 then 'AWS Config does not record, so that the framework sees nothing'
          when plans and not reported and reports_seen
            then coalesce('the last audit report ran at ' || at, 'no report plan has run')
          when not logging then 'trails or their status were not exported'
          when not framework then 'frameworks were not exported'
+         when recording is null then 'whether AWS Config records was not exported'
          when plans and not reported then 'report plans were not exported'
          when not plans then 'a trail logs and a framework is deployed; no plan is there to report on'
          else 'a trail logs, a framework is deployed and a report ran at ' || at

@@ -7,6 +7,7 @@
 --    ec2.describe-snapshots rds.describe-db-snapshots rds.describe-db-cluster-snapshots
 --    kms.list-keys kms.describe-key
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: require_customer_key integer 0  1: a key that AWS manages does not pass.
 -- scan: yes
 -- remediation: Encrypt the source, or copy the backup with a KMS key and delete the original;
 --    keep the key enabled as long as the backup is kept.
@@ -32,12 +33,13 @@ image as (
    group by k.arn
 ),
 key_state as (
-  select json_extract(body, '$.KeyMetadata.Arn') as arn, json_extract(body, '$.KeyMetadata.KeyState') as state
+  select json_extract(body, '$.KeyMetadata.Arn') as arn, json_extract(body, '$.KeyMetadata.KeyState') as state,
+         json_extract(body, '$.KeyMetadata.KeyManager') as manager
     from document
    where call = 'kms.describe-key'
 ),
 judged as (
-  select k.*, i.n, i.n_plain, y.state as key_state, r.tier,
+  select k.*, i.n, i.n_plain, y.state as key_state, y.manager, r.tier,
          k.resource_type = 'EC2' and arn_part(k.arn, 5) like 'image/%' as is_image
     from kept k
     left join image i on i.arn = k.arn
@@ -51,6 +53,8 @@ select arn as resource, account, region, tier,
          when is_image and n_plain > 0 then 'fail'
          when is_image and n > 0 then 'pass'
          when is_image and coalesce(encrypted, 0) = 0 then 'insufficient_data'
+         when encrypted = 1 and :require_customer_key and coalesce(manager, '') <> 'CUSTOMER'
+           then iif(manager = 'AWS', 'fail', 'insufficient_data')
          when encrypted = 1 then 'pass'
          when encrypted = 0 then 'fail'
          else 'insufficient_data'
@@ -61,6 +65,9 @@ select arn as resource, account, region, tier,
          when is_image and n_plain > 0 then n_plain || ' of the ' || n || ' snapshots of its image are not encrypted'
          when is_image and n > 0 then 'all snapshots of its image are encrypted'
          when is_image and coalesce(encrypted, 0) = 0 then 'an image is as encrypted as its snapshots, which were not exported'
+         when encrypted = 1 and :require_customer_key and manager = 'AWS' then 'encrypted with a key that AWS manages'
+         when encrypted = 1 and :require_customer_key and coalesce(manager, '') <> 'CUSTOMER'
+           then 'encrypted; who manages its key was not exported'
          when encrypted = 1 then 'encrypted' || coalesce(' with ' || key_arn, '')
          when encrypted = 0 then 'not encrypted'
          else 'the answer does not say whether it is encrypted'

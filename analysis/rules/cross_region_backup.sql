@@ -14,7 +14,9 @@ with asked as (
   select r.arn, iif(r.type = 'EBS' and r.parent_arn is not null
              and not exists (select 1 from point p where p.root_arn = r.arn and p.live = 1), r.parent_arn, r.arn) as point_of, r.type, r.account, r.region, r.tier, r.attributes, r.source_id, r.pointer,
          run.as_of, run.policy_present, coalesce(t.cross_region, 0) as asks,
-         coalesce(t.rpo, :default_rpo_seconds) as rpo, coalesce(y.copyable, 0) as copyable
+         coalesce(t.rpo, :default_rpo_seconds) as rpo, -- ONTAP and Multi-AZ DB clusters are the exceptions of their types.
+         coalesce(y.copyable, 0) and coalesce(json_extract(r.attributes, '$.FileSystemType'), '') <> 'ONTAP'
+           and not (r.type = 'RDS' and arn_part(r.arn, 5) like 'cluster:%') as copyable
     from known_resource r
     join run
     left join tier t on t.id = r.tier
@@ -79,7 +81,7 @@ select a.arn as resource, a.account, a.region, a.tier,
          when not a.policy_present then 'insufficient_data'
          when not a.asks then 'not_applicable'
          when n.fresh and n.allowed then 'pass'
-         when not a.copyable or json_extract(a.attributes, '$.FileSystemType') = 'ONTAP' then 'not_applicable'
+         when not a.copyable then 'not_applicable'
          when exists (select 1 from unseen u where u.arn = a.arn)
            or exists (select 1 from hidden h where h.arn = a.arn) then 'insufficient_data'
          else 'fail'
@@ -88,8 +90,7 @@ select a.arn as resource, a.account, a.region, a.tier,
          when not a.policy_present then 'no policy says whether it must be copied to another Region'
          when not a.asks then 'its tier asks for no copy in another Region'
          when n.fresh and n.allowed then 'copied to ' || n.region || ' at ' || n.created_at
-         when not a.copyable or json_extract(a.attributes, '$.FileSystemType') = 'ONTAP'
-           then 'AWS Backup cannot copy this type to another Region'
+         when not a.copyable then 'AWS Backup cannot copy this type to another Region'
          when exists (select 1 from unseen u where u.arn = a.arn)
            then 'its copies go to a vault that was not exported: '
                 || (select min(u.vault) from unseen u where u.arn = a.arn)

@@ -10,9 +10,10 @@
 --    fsx.describe-file-systems fsx.describe-volumes fsx.describe-backups redshift.describe-clusters
 --    redshift.describe-cluster-snapshots elasticache.describe-replication-groups
 --    elasticache.describe-snapshots memorydb.describe-clusters memorydb.describe-snapshots
---    timestream-write.list-tables storagegateway.list-volumes
+--    timestream-write.list-tables storagegateway.list-volumes drs.describe-recovery-instances
 -- param: max_waste_share decimal 0.05  Share of an account's DR cost that may be waste.
 -- param: warm_days integer 90  Days after which a point that could be cold counts as waste.
+-- param: drill_days integer 7  Days that the instances of a drill may run.
 -- scan: yes
 -- remediation: Delete orphaned points after a check of legal holds, give warm points a
 --    lifecycle, and see `drledger tiering` for what it saves.
@@ -39,25 +40,36 @@ with wasted as (
      and p.arn like 'arn:%:backup:%'
      and unixepoch(run.as_of) - unixepoch(p.created_at) > :warm_days * 86400
      and (p.delete_at is null or unixepoch(p.delete_at) - unixepoch(run.as_of) >= 90 * 86400)
+  union
+  -- Elastic Disaster Recovery ends no drill by itself.
+  select 'arn:' || partition(a.region) || ':ec2:' || a.region || ':' || a.account || ':instance/'
+           || json_extract(i.value, '$.ec2InstanceID'), a.account, 'left by a drill'
+    from answer_page a
+    join json_each(a.page, '$.items') i
+    join run
+   where a.call = 'drs.describe-recovery-instances' and json_extract(i.value, '$.isDrill') = 1
+     and json_extract(i.value, '$.ec2InstanceState') = 'RUNNING'
+     and unixepoch(run.as_of) - unixepoch(utc(json_extract(i.value, '$.pointInTimeSnapshotDateTime'))) > :drill_days * 86400
 ),
 -- One reason for each point: the first that holds.
 point_waste as (
-  select arn, account, min(iif(why = 'orphaned', 1, iif(why = 'expired', 2, 3))) as kind
+  select arn, account, min(case why when 'orphaned' then 1 when 'expired' then 2 when 'left by a drill' then 4 else 3 end) as kind
     from wasted group by arn
 ),
 line as (
-  select b.account, coalesce(b.resource_arn, b.resource) as resource, b.cost, b.source_id
+  select b.account, coalesce(b.resource_arn, b.resource) as resource, b.cost, b.source_id, b.mechanism
     from bill_line b join run on b.month = run.month
-   where b.mechanism is not null
+   where b.mechanism is not null or coalesce(b.resource_arn, b.resource) in (select arn from point_waste where kind = 4)
 ),
 spent as (
-  select account, dec_sum(cost) as cost, min(source_id) as source_id from line group by account
+  select account, dec_sum(cost) as cost, min(source_id) as source_id from line where mechanism is not null group by account
 ),
 waste as (
   select w.account, count(*) as n,
          count(*) filter (where w.kind = 1) as n_orphaned,
          count(*) filter (where w.kind = 2) as n_expired,
          count(*) filter (where w.kind = 3) as n_warm,
+         count(*) filter (where w.kind = 4) as n_drill,
          count(*) filter (where c.cost is null) as n_unpriced,
          dec_sum(c.cost) as cost
     from point_waste w
@@ -68,7 +80,7 @@ waste as (
 billed as (select distinct b.account from bill_line b join run on b.month = run.month),
 judged as (
   select a.account, run.month, b.account is null as unbilled, s.cost, s.source_id,
-         coalesce(w.cost, '0') as waste, w.n, w.n_orphaned, w.n_expired, w.n_warm, coalesce(w.n_unpriced, 0) as n_unpriced,
+         coalesce(w.cost, '0') as waste, w.n, w.n_orphaned, w.n_expired, w.n_warm, w.n_drill, coalesce(w.n_unpriced, 0) as n_unpriced,
          dec_cmp(coalesce(w.cost, '0'), dec_mul(coalesce(s.cost, '0'), :max_waste_share)) > 0 as too_much
     from (select account from inventory_scope union select account from billed) a
     join run
@@ -90,9 +102,10 @@ select 'account:' || account as resource, account, null as region, null as tier,
          when too_much or n_unpriced = 0 and n > 0
            then money(dec_round(waste, 2)) || ' of ' || money(dec_round(coalesce(cost, '0'), 2)) || ' is paid for ' || n_orphaned || ' orphaned, '
                 || n_expired || ' expired and ' || n_warm || ' needlessly warm points'
-         when n_unpriced > 0 then n_unpriced || ' orphaned, expired or needlessly warm points, whose cost the bill does not tell'
+                || iif(n_drill > 0, ' and ' || n_drill || ' instances left by a drill', '')
+         when n_unpriced > 0 then n_unpriced || ' orphaned, expired or needlessly warm points or instances of a drill, whose cost the bill does not tell'
          when cost is null or dec_cmp(cost, '0') = 0 then 'no DR spend in ' || month
-         else 'nothing of ' || money(dec_round(cost, 2)) || ' is paid for orphaned, expired or needlessly warm points'
+         else 'nothing of ' || money(dec_round(cost, 2)) || ' is paid for orphaned, expired or needlessly warm points or instances left by a drill'
        end as reason,
        source_id, null as pointer
   from judged;

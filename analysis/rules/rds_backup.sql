@@ -13,6 +13,7 @@
 --    does not move.
 with judged as (
   select r.arn, r.account, r.region, r.tier, r.state, r.source_id, r.pointer,
+         coalesce(json_extract(r.attributes, '$.PendingModifiedValues.BackupRetentionPeriod') = 0, 0) as ends,
          json_extract(r.attributes, '$.BackupRetentionPeriod') as days,
          utc(json_extract(r.attributes, '$.LatestRestorableTime')) as latest,
          unixepoch(run.as_of) - unixepoch(utc(json_extract(r.attributes, '$.LatestRestorableTime'))) as age
@@ -24,7 +25,8 @@ select arn as resource, account, region, tier,
          when state in ('creating', 'restoring') then 'insufficient_data'
          when days is null then 'insufficient_data'
          when days < :rds_min_retention_days then 'fail'
-         when age > :restorable_within_seconds then 'fail'
+         when ends then 'fail'
+         when age > :restorable_within_seconds then iif(state = 'stopped', 'insufficient_data', 'fail')
          when latest is null then 'insufficient_data'
          else 'pass'
        end as verdict,
@@ -34,6 +36,9 @@ select arn as resource, account, region, tier,
          when days = 0 then 'automated backups are off'
          when days < :rds_min_retention_days
            then 'backups are kept for ' || days || ' days, less than ' || :rds_min_retention_days
+         when ends then 'a pending change turns automated backups off'
+         when age > :restorable_within_seconds and state = 'stopped'
+           then 'it is stopped, and its latest restorable time stands at ' || latest
          when age > :restorable_within_seconds then 'its latest restorable time is of ' || latest
          when latest is null then 'its latest restorable time was not exported'
          else 'restorable up to ' || latest || ', backups are kept for ' || days || ' days'

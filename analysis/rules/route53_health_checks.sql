@@ -18,10 +18,23 @@ with record as (
 ),
 health_check as (
   select a.account, json_extract(h.value, '$.Id') as id,
-         max(coalesce(json_extract(h.value, '$.HealthCheckConfig.Disabled'), 0)) as disabled
+         max(coalesce(json_extract(h.value, '$.HealthCheckConfig.Disabled'), 0)) as disabled,
+         max(json_extract(h.value, '$.HealthCheckConfig.Type')) as type,
+         max(json_extract(h.value, '$.HealthCheckConfig.HealthThreshold')) as threshold,
+         max(json_extract(h.value, '$.HealthCheckConfig.ChildHealthChecks')) as children
     from answer_page a join json_each(a.page, '$.HealthChecks') h
    where a.call = 'route53.list-health-checks'
    group by a.account, json_extract(h.value, '$.Id')
+),
+-- A calculated check that asks for no healthy child, or whose enabled children are too few
+-- to ever turn it, is always healthy: a disabled child counts as a healthy one.
+blind as (
+  select h.account, h.id
+    from health_check h
+   where h.type = 'CALCULATED'
+     and (coalesce(h.threshold, 0) <= 0
+          or (select count(*) from json_each(h.children) c
+               join health_check o on o.account = h.account and o.id = c.value and o.disabled = 1) >= h.threshold)
 ),
 pair as (
   select r.name, r.account, r.zone,
@@ -34,6 +47,7 @@ pair as (
 ),
 judged as (
   select p.*, h.id as known_check, h.disabled,
+         exists (select 1 from blind b where b.account = h.account and b.id = h.id) as blind,
          exists (select 1 from call_state c where c.call = 'route53.list-health-checks' and c.account = p.account
                     and c.status in ('ok', 'empty', 'not_configured')) as checks_seen,
          exists (select 1 from call_state c where c.call = 'route53.list-resource-record-sets' and c.account = p.account
@@ -48,7 +62,7 @@ select 'record:' || name as resource, account, null as region, null as tier,
          when evaluates = 1 then 'pass'
          when check_id is null then 'fail'
          when known_check is null then iif(checks_seen, 'fail', 'insufficient_data')
-         when disabled = 1 then 'fail'
+         when disabled = 1 or blind then 'fail'
          else 'pass'
        end as verdict,
        case
@@ -60,6 +74,7 @@ select 'record:' || name as resource, account, null as region, null as tier,
          when known_check is null and checks_seen then 'its health check ' || check_id || ' does not exist'
          when known_check is null then 'health checks were not exported'
          when disabled = 1 then 'its health check is disabled, which counts as healthy for ever'
+         when blind then 'its calculated health check can never turn unhealthy'
          else 'the primary record follows health check ' || check_id
        end as reason,
        source_id, pointer

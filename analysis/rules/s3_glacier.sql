@@ -5,6 +5,7 @@
 -- needs: inventory s3api.get-bucket-lifecycle-configuration s3api.get-bucket-versioning
 --    backup.list-backup-plans backup.get-backup-plan backup.list-backup-selections
 --    backup.get-backup-selection
+-- uses: s3api.list-bucket-intelligent-tiering-configurations
 -- param: long_term_days integer 90  Retention above which backups count as long-term.
 -- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
 -- scan: yes
@@ -27,17 +28,27 @@ lifecycle as (
     from answer_page a join json_each(a.page, '$.Rules') r
    where a.call = 's3api.get-bucket-lifecycle-configuration' and json_extract(r.value, '$.Status') = 'Enabled'
 ),
-archiving as (
-  select l.account, l.item, l.source_id, l.pointer,
-         row_number() over (partition by l.account, l.item order by l.source_id, l.pointer) as place
+archive_rule as (
+  select l.account, l.item, l.source_id, l.pointer, 'a lifecycle rule moves its objects to an archive class' as how
     from lifecycle l
    where exists (select 1 from json_each(l.body, '$.Transitions') t
                   where json_extract(t.value, '$.StorageClass') in ('GLACIER', 'DEEP_ARCHIVE'))
       or exists (select 1 from json_each(l.body, '$.NoncurrentVersionTransitions') t
                   where json_extract(t.value, '$.StorageClass') in ('GLACIER', 'DEEP_ARCHIVE'))
+  union all
+  select a.account, a.item, a.source_id, a.pointer, 'Intelligent-Tiering moves its objects to an archive tier'
+    from answer_page a
+   where a.call = 's3api.list-bucket-intelligent-tiering-configurations'
+     and exists (select 1 from json_each(a.page, '$.IntelligentTieringConfigurationList') c, json_each(c.value, '$.Tierings') t
+                  where json_extract(c.value, '$.Status') = 'Enabled'
+                    and json_extract(t.value, '$.AccessTier') in ('ARCHIVE_ACCESS', 'DEEP_ARCHIVE_ACCESS'))
+),
+archiving as (
+  select r.*, row_number() over (partition by r.account, r.item order by r.how, r.source_id, r.pointer) as place
+    from archive_rule r
 ),
 bucket as (
-  select r.arn, r.account, r.region, r.tier, r.name, r.source_id, r.pointer, a.source_id as a_source, a.pointer as a_pointer,
+  select r.arn, r.account, r.region, r.tier, r.name, r.source_id, r.pointer, a.source_id as a_source, a.pointer as a_pointer, a.how,
          exists (select 1 from call_state c where c.call = 's3api.get-bucket-lifecycle-configuration'
                     and c.account = r.account and c.item = r.name and c.status in ('ok', 'empty', 'not_configured')) as seen,
          exists (select 1 from answer_page v where v.call = 's3api.get-bucket-versioning' and v.account = r.account
@@ -72,16 +83,16 @@ union all
 select arn, account, region, tier,
        case
          when name like '%--x-s3' or mfa then 'not_applicable'
-         when not seen then 'insufficient_data'
          when a_source is not null then 'pass'
+         when not seen then 'insufficient_data'
          when short_lived then 'not_applicable'
          else 'fail'
        end,
        case
          when name like '%--x-s3' then 'a directory bucket has no archive classes'
          when mfa then 'MFA delete excludes a lifecycle configuration'
+         when a_source is not null then how
          when not seen then 'its lifecycle configuration was not exported'
-         when a_source is not null then 'a lifecycle rule moves its objects to an archive class'
          when short_lived then 'its objects expire within ' || :long_term_days || ' days'
          else 'no lifecycle rule moves its objects to an archive class'
        end,

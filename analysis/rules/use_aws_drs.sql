@@ -26,13 +26,14 @@ server as (
   select json_extract(i.value, '$.sourceProperties.identificationHints.awsInstanceID') as instance, a.region as there,
          coalesce(json_extract(i.value, '$.dataReplicationInfo.dataReplicationState'), 'of no known state') as state,
          duration_seconds(json_extract(i.value, '$.dataReplicationInfo.lagDuration')) as lag,
+         coalesce(json_extract(i.value, '$.replicationDirection'), '') = 'FAILBACK' as backwards,
          a.source_id, a.pointer || '/items/' || i.key || '/dataReplicationInfo' as pointer
     from answer_page a join json_each(a.page, '$.items') i
    where a.call = 'drs.describe-source-servers'
 ),
 best as (
   select s.*, row_number() over (partition by s.instance
-           order by s.state <> 'CONTINUOUS', coalesce(s.lag, 0), s.there, s.source_id, s.pointer) as place
+           order by s.state <> 'CONTINUOUS', s.backwards, coalesce(s.lag, 0), s.there, s.source_id, s.pointer) as place
     from server s
 )
 select a.arn as resource, a.account, a.region, a.tier,
@@ -41,6 +42,7 @@ select a.arn as resource, a.account, a.region, a.tier,
          when coalesce(a.strategy, 'backup_and_restore') = 'backup_and_restore' then 'not_applicable'
          when b.instance is null then iif(a.unseen, 'insufficient_data', 'fail')
          when b.state <> 'CONTINUOUS' then 'fail'
+         when b.backwards then 'fail'
          when a.cross_region and b.there = a.region then 'fail'
          when b.lag > a.rpo then 'fail'
          else 'pass'
@@ -51,9 +53,10 @@ select a.arn as resource, a.account, a.region, a.tier,
          when b.instance is null and a.unseen then 'source servers were not exported in every Region that may hold them'
          when b.instance is null then 'no source server of Elastic Disaster Recovery stands for it'
          when b.state <> 'CONTINUOUS' then 'its replication is ' || b.state
+         when b.backwards then 'its server replicates back to where it came from: a failback that was not ended'
          when a.cross_region and b.there = a.region then 'it replicates within its own Region only'
          when b.lag > a.rpo then 'its replication lags ' || duration_text(b.lag) || ' behind, more than ' || duration_text(a.rpo)
-         else 'it replicates continuously to ' || b.there || coalesce(', ' || b.lag || ' s behind', '')
+         else 'it replicates continuously to ' || b.there || coalesce(', ' || duration_text(b.lag) || ' behind', '')
        end as reason,
        coalesce(b.source_id, a.source_id) as source_id, iif(b.source_id is null, a.pointer, b.pointer) as pointer
   from asked a

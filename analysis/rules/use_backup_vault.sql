@@ -68,7 +68,7 @@ judged as (
 )
 select arn as resource, account, region, null as tier,
        case
-         when not in_use then 'not_applicable'
+         when not in_use or type = 'RESTORE_ACCESS_BACKUP_VAULT' then 'not_applicable'
          when open then 'fail'
          when locked = 1 or type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' or denies then 'pass'
          when denies_some then 'insufficient_data'
@@ -77,6 +77,7 @@ select arn as resource, account, region, null as tier,
        end as verdict,
        case
          when not in_use then 'no plan targets it and it holds no point'
+         when type = 'RESTORE_ACCESS_BACKUP_VAULT' then 'it only gives access to the points of another vault'
          when open then 'its policy allows everyone in'
          when type = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' then 'a logically air-gapped vault is locked by nature'
          when locked = 1 and lock_date is null then 'its lock is in governance mode: who has the right may remove it'

@@ -59,23 +59,41 @@ static bool fixture_exists(const char *name)
     return access(path, R_OK) == 0;
 }
 
-static void check_fixture(const struct rule *rule)
+/* The findings of a rule on its fixture, changed by `more`, as resource|verdict|reason. */
+static char *judge(const struct rule *rule, const char *more)
 {
     struct err err = ERR_INIT;
     char *CLEANUP(mem_freep) given = fixture_of(rule, "given.sql");
-    char *CLEANUP(mem_freep) want_name = fixture_of(rule, "want.txt");
-    char *CLEANUP(mem_freep) want_path = mem_format("%s/%s", SOURCE_DIR, want_name);
     struct store *CLEANUP(store_closep) store = prepared_store();
     run_file(store, given);
+    cr_assert_eq(store_run(store, "more", more, &err), 0, "%s", err.text);
     struct analysis_options options = {0};
     cr_assert_eq(rules_run(store, &options, &err), 0, "%s", err.text);
     char *CLEANUP(mem_freep) query =
         mem_format("select resource, verdict, reason from finding where rule = '%s'"
                    " order by resource",
                    rule->id);
-    char *CLEANUP(mem_freep) got = test_query(store, query);
-    char *CLEANUP(mem_freep) want = test_read(want_path, NULL);
-    cr_expect_str_eq(got, want, "%s gives:\n%s", rule->id, got);
+    return test_query(store, query);
+}
+
+/* More than one world for a rule: beside want.txt, what it says without a policy, without a
+ * state of Terraform, and with a parameter set. */
+static const struct world {
+    const char *want, *more;
+} worlds[] = {
+    {"want.txt", ""},
+    {"want-without-policy.txt", "update run set policy_present = 0"},
+    {"want-without-state.txt", "delete from document where call = 'terraform.show'"},
+    {"want-customer-key.txt", "insert into policy_param values ('require_customer_key', '1')"},
+};
+enum { N_WORLDS = sizeof worlds / sizeof *worlds };
+
+/* What the rule should say in a world; NULL where its fixture does not say. */
+static char *wanted(const struct rule *rule, const struct world *world)
+{
+    char *CLEANUP(mem_freep) name = fixture_of(rule, world->want);
+    char *CLEANUP(mem_freep) path = mem_format("%s/%s", SOURCE_DIR, name);
+    return fixture_exists(name) ? test_read(path, NULL) : NULL;
 }
 
 Test(rules, each_judges_its_fixture_as_it_should)
@@ -84,11 +102,40 @@ Test(rules, each_judges_its_fixture_as_it_should)
     struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
     cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
     for (size_t i = 0; i < set.n; i++) {
-        char *CLEANUP(mem_freep) given = fixture_of(&set.rules[i], "given.sql");
-        if (fixture_exists(given)) {
-            check_fixture(&set.rules[i]);
-        } else {
-            cr_expect(set.rules[i].placeholder, "%s has no fixture", set.rules[i].id);
+        const struct rule *rule = &set.rules[i];
+        for (int w = 0; w < N_WORLDS; w++) {
+            char *CLEANUP(mem_freep) want = wanted(rule, &worlds[w]);
+            cr_expect(want || w > 0 || rule->placeholder, "%s has no fixture", rule->id);
+            if (want) {
+                char *CLEANUP(mem_freep) got = judge(rule, worlds[w].more);
+                cr_expect_str_eq(got, want, "%s gives for %s:\n%s", rule->id, worlds[w].want, got);
+            }
+        }
+    }
+}
+
+static bool shows(const struct rule *rule, const char *verdict)
+{
+    char *CLEANUP(mem_freep) field = mem_format("|%s|", verdict);
+    bool found = false;
+    for (int w = 0; w < N_WORLDS; w++) {
+        char *CLEANUP(mem_freep) want = wanted(rule, &worlds[w]);
+        found |= want && strstr(want, field);
+    }
+    return found;
+}
+
+Test(rules, each_fixture_shows_every_verdict_that_its_rule_can_give)
+{
+    static const char *const verdicts[] = {"pass", "fail", "not_applicable", "insufficient_data"};
+    struct err err = ERR_INIT;
+    struct rule_set CLEANUP(rule_set_release) set = RULE_SET_INIT;
+    cr_assert_eq(rule_set_load(NULL, &set, &err), 0, "%s", err.text);
+    for (size_t i = 0; i < set.n; i++) {
+        for (size_t v = 0; v < sizeof verdicts / sizeof *verdicts; v++) {
+            char *CLEANUP(mem_freep) literal = mem_format("'%s'", verdicts[v]);
+            cr_expect(!strstr(set.rules[i].sql, literal) || shows(&set.rules[i], verdicts[v]),
+                      "%s: no thing of its fixture is %s", set.rules[i].id, verdicts[v]);
         }
     }
 }

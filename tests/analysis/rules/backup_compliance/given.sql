@@ -1,5 +1,5 @@
 delete from inventory_scope;
-insert into inventory_scope select value, 'global' from json_each('["1-all","2-no-trail","3-not-logging","4-no-framework","5-report-old","6-unseen","7-status-unseen","8-no-plans"]');
+insert into inventory_scope select value, 'global' from json_each('["1-all","2-no-trail","3-not-logging","4-no-framework","5-report-old","6-unseen","7-status-unseen","8-no-plans","9-recorder-stopped","A-no-recorder","B-recorder-unseen","C-framework-inactive"]');
 insert into inventory_scope select account, 'eu-west-1' from inventory_scope;
 insert into call_state(account, region, call)
   select s.account, 'eu-west-1', c.value from inventory_scope s, json_each('["cloudtrail.describe-trails","backup.list-frameworks","backup.list-report-plans"]') c
@@ -21,3 +21,10 @@ insert into document(source_id, pointer, account, region, call, item, body)
     from inventory_scope where region <> 'global' and account not in ('6-unseen', '8-no-plans');
 insert into backup_plan(source_id, pointer, id, arn, name, account, region, detail)
   select 1, '', account, account, 'p', account, 'eu-west-1', 1 from inventory_scope where region <> 'global' and account <> '8-no-plans';
+insert into document(source_id, pointer, account, region, call, item, body)
+  select 1, '', account, 'eu-west-1', 'configservice.describe-configuration-recorder-status', '', json_object('ConfigurationRecordersStatus',
+         iif(account = 'A-no-recorder', json_array(), json_array(json_object('name', 'default', 'recording', iif(account = '9-recorder-stopped', json('false'), json('true'))))))
+    from inventory_scope where region <> 'global' and account <> 'B-recorder-unseen'
+  union all
+  select 1, '', account, 'eu-west-1', 'backup.describe-framework', 'f', json_object('FrameworkStatus', iif(account = 'C-framework-inactive', 'INACTIVE', 'ACTIVE'))
+    from inventory_scope where region <> 'global' and account in ('1-all', 'C-framework-inactive');

@@ -18,5 +18,11 @@ insert into snapshot(source_id, pointer, arn, id, kind, account, region, origin,
   (2, '/4', 'arn:B-of-image-1', 's', 'ebs', '1', 'eu-west-1', 'manual', 'completed', 1, 'Created by CreateImage(i-1) for ami-1'),
   (2, '/5', 'arn:C-of-image-2', 's', 'ebs', '1', 'eu-west-1', 'manual', 'completed', 0, 'Created by CreateImage(i-1) for ami-2 from vol-1');
 insert into document(source_id, pointer, account, region, call, item, body) values
-  (1, '', '1', 'eu-west-1', 'kms.describe-key', 'a', '{"KeyMetadata":{"Arn":"arn:key-good","KeyState":"Enabled"}}'),
+  (1, '', '1', 'eu-west-1', 'kms.describe-key', 'a', '{"KeyMetadata":{"Arn":"arn:key-good","KeyState":"Enabled","KeyManager":"CUSTOMER"}}'),
   (1, '', '1', 'eu-west-1', 'kms.describe-key', 'b', '{"KeyMetadata":{"Arn":"arn:key-bad","KeyState":"PendingDeletion"}}');
+-- A key that AWS manages is enough, unless the policy asks for a key of one's own.
+insert into recovery_point(source_id, pointer, arn, vault_arn, vault_name, account, region, resource_arn, resource_type, status, encrypted, key_arn) values
+  (1, '/C', 'arn:C-key-of-aws', 'v', 'v', '1', 'eu-west-1', 'arn:db', 'RDS', 'COMPLETED', 1, 'arn:key-aws'),
+  (1, '/D', 'arn:D-key-unseen', 'v', 'v', '1', 'eu-west-1', 'arn:db', 'RDS', 'COMPLETED', 1, 'arn:key-unseen');
+insert into document(source_id, pointer, account, region, call, item, body) values
+  (1, '', '1', 'eu-west-1', 'kms.describe-key', 'c', '{"KeyMetadata":{"Arn":"arn:key-aws","KeyState":"Enabled","KeyManager":"AWS"}}');

@@ -21,3 +21,5 @@ insert into document(source_id, pointer, account, region, call, item, body)
     "v8": [{"Effect":"Deny","Principal":"*","Action":"backup:DeleteRecoveryPoint","Resource":"*"}],
     "vB": ["odd", {"Effect":"Deny","Principal":{"AWS":"*"},"Action":"backup:*","Resource":"*"}],
     "vC": [{"Effect":"Deny","Principal":"*","Action":"backup:*","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"x"}}}]}');
+insert into backup_vault(source_id, pointer, arn, name, account, region, type, locked, n_recovery_points)
+  values (1, '', 'arn:Z-restore-access', 'Z', '1', 'eu-west-1', 'RESTORE_ACCESS_BACKUP_VAULT', null, 5);
