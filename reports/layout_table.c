@@ -5,7 +5,7 @@
 #include "reports/pen.h"
 #include "support/banned.h"
 
-enum { COLUMNS_MAX = 12, HEADER_LINES = 3, DETAIL_LINES = 8 };
+enum { COLUMNS_MAX = 12, HEADER_LINES = 3, DETAIL_LINES = 8, NOTE_LINES = 6 };
 
 /* A part of a PDF has at most 32,767 children; a longer table is several parts. */
 enum { ROWS_PER_PART = 10000 };
@@ -14,6 +14,7 @@ static const double column_gap = 10; /* between columns */
 static const double width_min = 26;
 static const double fixed_max = 220; /* a column without weight is never wider */
 static const double detail_indent = 8;
+static const double note_gap = 4;    /* between a table and its note */
 static const double row_space = 4.5; /* above and below the lines of a row, together */
 
 struct grid {
@@ -269,29 +270,79 @@ static void draw_header(const struct grid *grid, size_t lines, bool continued)
     pen_rule(pen, pen->left, pen->y, pen->width, 0.8, pen->theme->ink);
 }
 
+/* --- the note ---------------------------------------------------------------------- */
+
+static struct style note_style(const struct grid *grid)
+{
+    return (struct style){FACE_REGULAR, grid->pen->theme->note_size, grid->pen->theme->muted};
+}
+
+static struct box note_box(const struct grid *grid)
+{
+    struct style style = note_style(grid);
+    struct box box = {grid->pen->left, 0, grid->pen->width, style.size * 1.3, NOTE_LINES};
+
+    box.most = pen_count_lines(grid->pen, style, grid->table->note, box.width, box.most);
+    return box;
+}
+
+static double note_height(const struct grid *grid)
+{
+    struct box box = note_box(grid);
+
+    return box.most ? (double)box.most * box.leading + 3 : 0;
+}
+
+static void draw_note(const struct grid *grid)
+{
+    struct pen *pen = grid->pen;
+    struct style style = note_style(grid);
+    struct box box = note_box(grid);
+
+    if (box.most > 0) {
+        size_t outer = pen_open(pen, ROLE_PARAGRAPH, NULL);
+
+        pen_need(pen, note_height(grid));
+        box.y = pen->y + style.size;
+        pen_wrap(pen, box, style, ALIGN_LEFT, grid->table->note);
+        pen_close(pen, outer);
+        pen->y += note_height(grid);
+    }
+}
+
+/* What stays on the page of a row: the total below it, and the note below the last. */
+static double height_below(const struct grid *grid, size_t row)
+{
+    const struct table *table = grid->table;
+    double height = 0;
+
+    row++;
+    if (row < table->n_rows && table->rows[row].kind == ROW_TOTAL) {
+        height += row_height(grid, &table->rows[row++]);
+    }
+    return row == table->n_rows ? height + note_gap + note_height(grid) : height;
+}
+
 void layout_table(struct pen *pen, const struct table *table)
 {
     struct grid grid = {.pen = pen, .table = table, .leading = pen->theme->table_size * 1.22};
-    struct style note = {FACE_REGULAR, pen->theme->note_size, pen->theme->muted};
 
-    if (table->n_columns == 0) {
+    if (table->n_columns == 0 || table->n_rows == 0) {
         return;
     }
     measure_columns(&grid);
     size_t lines = header_lines(&grid);
     double header = (double)lines * grid.leading + 2;
 
-    pen_need(pen, header + (table->n_rows ? row_height(&grid, &table->rows[0]) : 0));
+    pen_need(pen, header + row_height(&grid, &table->rows[0]) + height_below(&grid, 0));
     size_t outer = pen_open(pen, ROLE_TABLE, NULL);
     draw_header(&grid, lines, false);
     for (size_t i = 0; i < table->n_rows; i++) {
         const struct row *row = &table->rows[i];
         double height = row_height(&grid, row);
-        /* The total stays with the row above it. */
-        bool pair = i + 1 < table->n_rows && table->rows[i + 1].kind == ROW_TOTAL;
-        double together = height + (pair ? row_height(&grid, &table->rows[i + 1]) : 0);
+        bool fits = pen->y + height + height_below(&grid, i) <= pen->bottom;
 
-        if (!pen->dry && pen->y + together > pen->bottom && i > 0) {
+        if (!pen->dry && !fits && i > 0 && row->kind != ROW_TOTAL) {
             pen_new_page(pen);
             draw_header(&grid, lines, true);
         }
@@ -302,16 +353,7 @@ void layout_table(struct pen *pen, const struct table *table)
         draw_row(&grid, row, height);
     }
     pen_close(pen, outer);
-    pen->y += 4;
-    if (*table->note) {
-        pen_open(pen, ROLE_PARAGRAPH, NULL);
-        size_t n = pen_count_lines(pen, note, table->note, pen->width, 6);
-
-        pen_need(pen, (double)n * note.size * 1.3);
-        pen_wrap(pen, (struct box){pen->left, pen->y + note.size, pen->width, note.size * 1.3, n},
-                 note, ALIGN_LEFT, table->note);
-        pen_close(pen, outer);
-        pen->y += (double)n * note.size * 1.3 + 3;
-    }
+    pen->y += note_gap;
+    draw_note(&grid);
     pen->y += 2;
 }
