@@ -190,13 +190,16 @@ static const char *printed(const struct plan *plan, struct decimal value, unsign
 static void print_amounts(const struct plan *plan, struct amounts *amounts, unsigned places,
                           const char *suffix, const char **cells)
 {
+    bool known = false;
+
     round_to_sum(amounts->values, plan->n_printed, places, amounts->sum);
     for (size_t i = 0; i < plan->n_printed; i++) {
+        known = known || amounts->known[i];
         cells[i] =
             amounts->known[i] ? printed(plan, amounts->values[i], places, suffix) : "unknown";
     }
     if (plan->has_total) {
-        cells[plan->n_printed] = printed(plan, amounts->sum, places, suffix);
+        cells[plan->n_printed] = known ? printed(plan, amounts->sum, places, suffix) : "unknown";
     }
 }
 

@@ -95,6 +95,7 @@ struct risk {
     const json_t *worst; /* the open failure with the highest monthly cost */
     struct decimal worst_cost;
     struct decimal cost;
+    bool cost_known;    /* of one failure at least */
     long long failures; /* without those that an exception covers */
 };
 
@@ -122,7 +123,7 @@ static bool risk_before(const struct risk *a, const struct risk *b)
 
 static struct risk risk_of(const json_t *rule, const json_t *findings)
 {
-    struct risk risk = {rule, NULL, DECIMAL_ZERO, DECIMAL_ZERO, 0};
+    struct risk risk = {.rule = rule};
     const char *id = value_text(rule, "id");
     const json_t *finding = NULL;
     size_t i = 0;
@@ -137,7 +138,7 @@ static struct risk risk_of(const json_t *rule, const json_t *findings)
             continue;
         }
         risk.failures++;
-        value_decimal_at(finding, "monthly_cost", &cost);
+        risk.cost_known |= value_decimal_at(finding, "monthly_cost", &cost);
         decimal_add(risk.cost, cost, &risk.cost);
         if (!risk.worst || decimal_compare(cost, risk.worst_cost) > 0) {
             risk.worst = finding;
@@ -175,14 +176,14 @@ static json_t *risks(const json_t *rules, const json_t *findings)
         const char *title = value_text(top[i].rule, "title");
         const char *id = value_text(top[i].rule, "id");
 
-        json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:I,s:o,s:s,s:s,s:s}", "rule", id,
-                                              "title", *title ? title : id, "severity",
-                                              value_text(top[i].rule, "severity"), "failures",
-                                              (json_int_t)top[i].failures, "monthly_cost",
-                                              amount_json(top[i].cost, 2), "worst",
-                                              value_text(top[i].worst, "resource"), "reason",
-                                              value_text(top[i].worst, "reason"), "remediation",
-                                              value_text(top[i].rule, "remediation")));
+        json_array_append_new(
+            list, json_pack("{s:s,s:s,s:s,s:I,s:o,s:s,s:s,s:s}", "rule", id, "title",
+                            *title ? title : id, "severity", value_text(top[i].rule, "severity"),
+                            "failures", (json_int_t)top[i].failures, "monthly_cost",
+                            top[i].cost_known ? amount_json(top[i].cost, 2) : json_null(), "worst",
+                            value_text(top[i].worst, "resource"), "reason",
+                            value_text(top[i].worst, "reason"), "remediation",
+                            value_text(top[i].rule, "remediation")));
     }
     return list;
 }

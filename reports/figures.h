@@ -13,7 +13,8 @@
 json_t *figures_of(const json_t *result);
 
 /* figures_groups.c: sums over lists, as new arrays that the caller owns.
- * The applications whose resources are not protected, the dearest to run first:
+ * All applications with resources that are not shown to be protected, the dearest to run
+ * first:
  * {"application" (or null), "resources", "unknown", "cost" (absent when none is known)}. */
 json_t *figures_exposed(const json_t *resources);
 

@@ -5,9 +5,6 @@
 #include "reports/value.h"
 #include "support/mem.h"
 
-/* A list of the dearest, not of all. */
-enum { EXPOSED_MAX = 10 };
-
 static json_t *amount_json(struct decimal value)
 {
     char text[DECIMAL_TEXT_SIZE];
@@ -56,6 +53,9 @@ static int by_cost(const void *a, const void *b)
     (void)value_decimal_at(x, "cost", &cost_x);
     (void)value_decimal_at(y, "cost", &cost_y);
     int order = decimal_compare(cost_y, cost_x);
+    long long more = value_int(y, "resources") - value_int(x, "resources");
+
+    order = order ? order : (more > 0) - (more < 0);
     return order ? order : strcmp(value_text(x, "application"), value_text(y, "application"));
 }
 
@@ -68,8 +68,8 @@ static int by_format(const void *a, const void *b)
     return order ? order : strcmp(value_text(x, "status"), value_text(y, "status"));
 }
 
-/* The groups in order, at most `most` of them; releases groups. */
-static json_t *list_of(json_t *groups, int (*order)(const void *, const void *), size_t most)
+/* The groups in order; releases groups. */
+static json_t *list_of(json_t *groups, int (*order)(const void *, const void *))
 {
     const json_t **rows = mem_array(json_object_size(groups) + 1, sizeof(const json_t *));
     json_t *list = json_array();
@@ -82,7 +82,7 @@ static json_t *list_of(json_t *groups, int (*order)(const void *, const void *),
         rows[n++] = group;
     }
     qsort(rows, n, sizeof(const json_t *), order);
-    for (size_t i = 0; i < n && i < most; i++) {
+    for (size_t i = 0; i < n; i++) {
         json_array_append(list, (json_t *)rows[i]);
     }
     free(rows);
@@ -112,7 +112,7 @@ json_t *figures_exposed(const json_t *resources)
         add_count(group, "unknown", strcmp(state, "unknown") == 0);
         add_amount(group, "cost", value_at(resource, "own_cost"));
     }
-    return list_of(groups, by_cost, EXPOSED_MAX);
+    return list_of(groups, by_cost);
 }
 
 json_t *figures_source_kinds(const json_t *sources)
@@ -136,5 +136,5 @@ json_t *figures_source_kinds(const json_t *sources)
         add_count(group, "rows_rejected", value_int(source, "rows_rejected"));
         free(key);
     }
-    return list_of(groups, by_format, SIZE_MAX);
+    return list_of(groups, by_format);
 }

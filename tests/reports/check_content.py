@@ -81,6 +81,20 @@ def check_every_resource(work):
         expect(digest in shown, "the PDF does not print the digest of resources.csv")
 
 
+def check_exposed(work):
+    """The applications that leadership is shown are all that is not protected."""
+    for sample in ("plain", LARGE):
+        with open(work.make("leadership", "json", sample), encoding="utf-8") as file:
+            tree = json.load(file)
+        head, exposed = tree["coverage"]["headline"], tree["figures"]["exposed"]
+        n = head["in_scope"] - head["protected"]
+        cost = sum(Decimal(row.get("cost", 0)) for row in exposed)
+        expect(sum(row["resources"] for row in exposed) == n, sample, "exposes another number than", n)
+        expect(cost == Decimal(head["spend_at_risk"]), sample, "exposes", cost)
+        text = run("pdftotext", "-layout", work.make("leadership", "pdf", sample), "-").stdout.decode()
+        expect(re.search(rf"Not shown protected +{n:,} +{cost:,.2f}", text), sample, "prints no such total")
+
+
 def check_large(work):
     for report, most in (("finops", 12), ("audit", 90), ("leadership", 2)):
         info = run("pdfinfo", work.make(report, "pdf", LARGE)).stdout.decode()
@@ -102,4 +116,5 @@ def check_large(work):
 
 if __name__ == "__main__":
     sys.exit(check_reports.main([(check_every_amount, ("pdftotext",)), (check_every_resource, ("qpdf",)),
+                                 (check_exposed, ("pdftotext",)),
                                  (check_large, ("pdfinfo", "pdftotext"))]))

@@ -101,6 +101,17 @@ Test(document, rows_beyond_the_limit_are_one_row_that_keeps_their_sum)
     cr_expect(eq(str, (char *)table->rows[3].cells[1], "28"));
 }
 
+Test(document, a_total_of_nothing_known_is_unknown_and_not_zero)
+{
+    const struct block *block =
+        build("{\"block\":\"table\",\"rows\":\"/r\",\"total\":\"all\",\"columns\":["
+              "{\"title\":\"n\",\"text\":\"{n}\"},{\"title\":\"c\",\"sum\":\"c\"}]}",
+              "{\"r\":[{\"n\":\"a\",\"c\":null},{\"n\":\"b\"}]}");
+
+    cr_expect(eq(str, (char *)block->table.rows[0].cells[1], "unknown"));
+    cr_expect(eq(str, (char *)block->table.rows[2].cells[1], "unknown"));
+}
+
 Test(document, what_a_limit_hides_is_said_also_without_words_for_it)
 {
     const struct block *block =
