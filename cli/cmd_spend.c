@@ -5,6 +5,7 @@
 #include "cli/figure.h"
 #include "cli/loaded.h"
 #include "cli/option.h"
+#include "cli/spend_waste.h"
 #include "cli/table.h"
 #include "support/decimal.h"
 #include "support/err.h"
@@ -198,6 +199,10 @@ static void print_dimension(const json_t *result, const char *name)
 static int print_json(const json_t *result, const struct options *options, struct err *err)
 {
     static const char *const sections[] = {"spend", NULL};
+    static const char *const waste[] = {"waste", NULL};
+    if (options->waste) {
+        return loaded_print_json(loaded_answer(result, waste), err);
+    }
     json_t *answer = loaded_answer(result, sections);
     if (options->by && strcmp(options->by, "strategy") == 0) {
         json_object_set(answer, "protection_fit",
@@ -216,6 +221,10 @@ int cmd_spend(const struct options *options, struct err *err)
     if (options->json) {
         rc = print_json(result, options, err);
         return rc < 0 ? rc : loaded_exit_code(result);
+    }
+    if (options->waste) {
+        spend_waste_print(result);
+        return loaded_exit_code(result);
     }
     const json_t *spend = json_object_get(result, "spend");
     loaded_print_head(result, "DR spend");

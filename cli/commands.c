@@ -24,7 +24,7 @@ const struct command commands[] = {
      OPTIONS_ANALYSIS | OPTION_JSON | OPTION_RULE | OPTION_FAIL_UNDER | OPTION_EXPIRING_IN, 0, 0,
      cmd_coverage},
     {"spend", "", "What disaster recovery costs, reconciled to the bill", NULL,
-     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_BY, 0, 0, cmd_spend},
+     OPTIONS_ANALYSIS | OPTION_JSON | OPTION_BY | OPTION_WASTE, 0, 0, cmd_spend},
     {"tiering", "", "What colder storage would save, and what would lose money", NULL,
      OPTIONS_ANALYSIS | OPTION_JSON, 0, 0, cmd_tiering},
     {"explain", "[RULE | RESOURCE | METRIC]...",

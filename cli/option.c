@@ -30,6 +30,8 @@ static const struct option table[] = {
      MEMBER(rows)},
     {OPTION_BY, 0, "by", "WHAT",
      "tier, mechanism, account, region, application, resource or strategy", MEMBER(by)},
+    {OPTION_WASTE, 0, "waste", NULL, "what is paid for and protects nothing, thing by thing",
+     MEMBER(waste)},
     {OPTION_FORMAT, 0, "format", "LIST",
      "pdf, json, csv, xlsx, with commas between; default pdf,json", MEMBER(format)},
     {OPTION_OUTPUT, 'o', "output", "PATH",

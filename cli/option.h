@@ -45,6 +45,7 @@ struct err;
 #define OPTION_KEY            (UINT64_C(1) << 29)
 #define OPTION_FALLBACK_FONT  (UINT64_C(1) << 30)
 #define OPTION_RECOMPUTE      (UINT64_C(1) << 31)
+#define OPTION_WASTE          (UINT64_C(1) << 32)
 
 /* What every command takes, and what every command that runs the analysis takes. */
 #define OPTIONS_COMMON (OPTION_QUIET | OPTION_VERBOSE | OPTION_NO_COLOR | OPTION_HELP)
@@ -80,6 +81,7 @@ struct options {
     const char *key;
     bool recompute;
     bool replace;
+    bool waste;
     bool json;
     bool quiet;
     bool verbose;

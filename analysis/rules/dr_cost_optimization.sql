@@ -1,8 +1,8 @@
 -- id: DR_COST_OPTIMIZATION
 -- title: Little is paid for backups that protect nothing
 -- severity: medium
--- why: Orphaned, expired and needlessly warm points cost money every month and add no
---    coverage.
+-- why: Orphaned, expired and needlessly warm points and drills that were left running cost
+--    money every month and add no coverage.
 -- needs: bill backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    ec2.describe-snapshots ec2.describe-volumes ec2.describe-instances rds.describe-db-instances
 --    rds.describe-db-clusters rds.describe-db-snapshots rds.describe-db-cluster-snapshots
@@ -12,81 +12,42 @@
 --    elasticache.describe-snapshots memorydb.describe-clusters memorydb.describe-snapshots
 --    timestream-write.list-tables storagegateway.list-volumes drs.describe-recovery-instances
 -- param: max_waste_share decimal 0.05  Share of an account's DR cost that may be waste.
--- param: warm_days integer 90  Days after which a point that could be cold counts as waste.
--- param: drill_days integer 7  Days that the instances of a drill may run.
 -- scan: yes
 -- remediation: Delete orphaned points after a check of legal holds, give warm points a
---    lifecycle, and see `drledger tiering` for what it saves.
-with wasted as (
-  -- Of a service that the account no longer uses nobody asks for the snapshots.
-  select o.arn, o.account, 'orphaned' as why
-    from orphan_point o
-    left join snapshot s on s.arn = o.arn
-   where o.live = 1
-     and (s.arn is null or s.kind in ('ebs', 'rds', 'rds_cluster', 'dynamodb')
-          or exists (select 1 from known_resource r
-                      where r.account = s.account and r.region = s.region
-                        and lower(r.type) = s.kind and r.in_scope = 1))
-  union
-  select p.arn, p.account, 'expired'
-    from recovery_point p join run
-   where p.status = 'EXPIRED' or (p.delete_at < run.as_of and p.status not in ('DELETING', 'CREATING'))
-  union
-  select p.arn, p.account, 'warm for more than ' || :warm_days || ' days'
-    from recovery_point p
-    join run
-    join resource_type y on y.type = p.resource_type and y.cold = 1 and y.fully_managed = 1
-   where p.status = 'COMPLETED' and p.cold_after_days is null and coalesce(p.storage_class, 'WARM') = 'WARM'
-     and p.arn like 'arn:%:backup:%'
-     and unixepoch(run.as_of) - unixepoch(p.created_at) > :warm_days * 86400
-     and (p.delete_at is null or unixepoch(p.delete_at) - unixepoch(run.as_of) >= 90 * 86400)
-  union
-  -- Elastic Disaster Recovery ends no drill by itself.
-  select 'arn:' || partition(a.region) || ':ec2:' || a.region || ':' || a.account || ':instance/'
-           || json_extract(i.value, '$.ec2InstanceID'), a.account, 'left by a drill'
-    from answer_page a
-    join json_each(a.page, '$.items') i
-    join run
-   where a.call = 'drs.describe-recovery-instances' and json_extract(i.value, '$.isDrill') = 1
-     and json_extract(i.value, '$.ec2InstanceState') = 'RUNNING'
-     and unixepoch(run.as_of) - unixepoch(utc(json_extract(i.value, '$.pointInTimeSnapshotDateTime'))) > :drill_days * 86400
-),
--- One reason for each point: the first that holds.
-point_waste as (
-  select arn, account, min(case why when 'orphaned' then 1 when 'expired' then 2 when 'left by a drill' then 4 else 3 end) as kind
-    from wasted group by arn
-),
-line as (
-  select b.account, coalesce(b.resource_arn, b.resource) as resource, b.cost, b.source_id, b.mechanism
-    from bill_line b join run on b.month = run.month
-   where b.mechanism is not null or coalesce(b.resource_arn, b.resource) in (select arn from point_waste where kind = 4)
+--    lifecycle, end drills; `drledger spend --waste` lists each with its money.
+with line as (
+  -- The waste itself is found once, for this rule and the reports, in steps/700 and 710.
+  select b.account, b.cost, b.source_id from bill_line b join run on b.month = run.month
+   where b.mechanism is not null
 ),
 spent as (
-  select account, dec_sum(cost) as cost, min(source_id) as source_id from line where mechanism is not null group by account
+  select account, dec_sum(cost) as cost, min(source_id) as source_id from line group by account
 ),
-waste as (
-  select w.account, count(*) as n,
-         count(*) filter (where w.kind = 1) as n_orphaned,
-         count(*) filter (where w.kind = 2) as n_expired,
-         count(*) filter (where w.kind = 3) as n_warm,
-         count(*) filter (where w.kind = 4) as n_drill,
-         count(*) filter (where c.cost is null) as n_unpriced,
-         dec_sum(c.cost) as cost
-    from point_waste w
-    left join (select resource, dec_sum(cost) as cost from line
-                where resource in (select arn from point_waste) group by resource) c on c.resource = w.arn
-   group by w.account
+item as (
+  select account, sum(points) as n,
+         sum(points) filter (where kind = 'orphan') as n_orphaned,
+         sum(points) filter (where kind = 'expired') as n_expired,
+         sum(points) filter (where kind = 'warm') as n_warm,
+         count(*) filter (where kind = 'drill_instance') as n_drills,
+         sum(points) filter (where cost is null) as n_unpriced
+    from waste_item where judged group by account
+),
+paid as (
+  select l.account, dec_sum(l.cost) as cost
+    from waste_line l join waste_item i on i.item = l.item where i.judged group by l.account
 ),
 billed as (select distinct b.account from bill_line b join run on b.month = run.month),
 judged as (
-  select a.account, run.month, b.account is null as unbilled, s.cost, s.source_id,
-         coalesce(w.cost, '0') as waste, w.n, w.n_orphaned, w.n_expired, w.n_warm, w.n_drill, coalesce(w.n_unpriced, 0) as n_unpriced,
-         dec_cmp(coalesce(w.cost, '0'), dec_mul(coalesce(s.cost, '0'), :max_waste_share)) > 0 as too_much
+  select a.account, run.month, b.account is null as unbilled, s.cost, s.source_id, coalesce(p.cost, '0') as waste,
+         coalesce(w.n, 0) as n, coalesce(w.n_orphaned, 0) as n_orphaned, coalesce(w.n_expired, 0) as n_expired,
+         coalesce(w.n_warm, 0) as n_warm, coalesce(w.n_drills, 0) as n_drills, coalesce(w.n_unpriced, 0) as n_unpriced,
+         dec_cmp(coalesce(p.cost, '0'), dec_mul(coalesce(s.cost, '0'), :max_waste_share)) > 0 as too_much
     from (select account from inventory_scope union select account from billed) a
     join run
     left join billed b on b.account = a.account
     left join spent s on s.account = a.account
-    left join waste w on w.account = a.account
+    left join item w on w.account = a.account
+    left join paid p on p.account = a.account
 )
 select 'account:' || account as resource, account, null as region, null as tier,
        case
@@ -102,7 +63,7 @@ select 'account:' || account as resource, account, null as region, null as tier,
          when too_much or n_unpriced = 0 and n > 0
            then money(dec_round(waste, 2)) || ' of ' || money(dec_round(coalesce(cost, '0'), 2)) || ' is paid for ' || n_orphaned || ' orphaned, '
                 || n_expired || ' expired and ' || n_warm || ' needlessly warm points'
-                || iif(n_drill > 0, ' and ' || n_drill || ' instances left by a drill', '')
+                || iif(n_drills > 0, ' and ' || n_drills || iif(n_drills = 1, ' instance', ' instances') || ' left by a drill', '')
          when n_unpriced > 0 then n_unpriced || ' orphaned, expired or needlessly warm points or instances of a drill, whose cost the bill does not tell'
          when cost is null or dec_cmp(cost, '0') = 0 then 'no DR spend in ' || month
          else 'nothing of ' || money(dec_round(cost, 2)) || ' is paid for orphaned, expired or needlessly warm points or instances left by a drill'

@@ -156,8 +156,19 @@ static void check_touched(const struct outcome *before, const struct outcome *af
     }
 }
 
+/* What could be saved is a figure too: holds that nobody asked for are not "none". */
+static void check_saving(const json_t *before, const json_t *after, const char *file)
+{
+    const json_t *was = json_object_get(before, "waste");
+    const json_t *is = json_object_get(after, "waste");
+    if (json_is_true(json_object_get(is, "complete"))) {
+        cr_expect(!rose(was, is, "saving"), "the saving rose without %s", file);
+    }
+}
+
 static void check_raised(json_t *before, json_t *after, const char *file)
 {
+    check_saving(before, after, file);
     size_t i = 0;
     json_t *rule = NULL;
     json_array_foreach(rules_of(after), i, rule)

@@ -325,6 +325,7 @@ class LineOfTheAudit(Bills):
             return  # rests on more than its inputs: the tool itself has computed it again
         computed = {
             "dr_share": lambda a, b: rounded(a / b), "share": lambda a, b: rounded(a / b),
+            "judged_share": lambda a, b: rounded(a / b),
             "ratio": lambda a, b: rounded(a / b), "size_ratio": lambda a, b: rounded(a / b),
             "amount": lambda a, b: a - b, "change": lambda a, b: a - b, "variance": lambda a, b: a - b,
             "size": abs,

@@ -110,6 +110,216 @@ class Finops(harness.Case):
             "diff", "2024-08", "2024-09", "--json").stdout)["cost"])
         self.assertIsNone(self.report("--month", "2024-08")["spend"]["change"])
 
+    # --- waste -------------------------------------------------------------------------------
+
+    REGION = "eu-west-1"
+    VAULT = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:v"
+    LOCKED = f"arn:aws:backup:{REGION}:{ACCOUNT}:backup-vault:locked"
+
+    def inventory(self, call, body, item=None, region=REGION):
+        name = f"{call}/{item}.json" if item else f"{call}.json"
+        self.write(f"inventory/{ACCOUNT}/{region}/{name}", json.dumps(body))
+
+    def point(self, name, resource, **more):
+        return {"RecoveryPointArn": f"arn:aws:backup:{self.REGION}:{ACCOUNT}:recovery-point:{name}",
+                "BackupVaultName": "v", "BackupVaultArn": self.VAULT, "ResourceArn": resource,
+                "ResourceType": "EFS", "Status": "COMPLETED", "IsEncrypted": True,
+                "CreationDate": "2024-09-29T00:00:00Z", "CompletionDate": "2024-09-29T01:00:00Z",
+                "BackupSizeInBytes": 1, **more}
+
+    def snapshot(self, name, volume, start="2024-09-29T00:00:00Z", **more):
+        return {"SnapshotId": name, "VolumeId": volume, "State": "completed", "StartTime": start,
+                "OwnerId": ACCOUNT, "VolumeSize": 8, "Encrypted": True, **more}
+
+    def organization(self):
+        """A file system and a volume that live, copies of others that are gone, and a drill."""
+        efs = f"arn:aws:elasticfilesystem:{self.REGION}:{ACCOUNT}:file-system/"
+        self.inventory("efs.describe-file-systems", {"FileSystems": [
+            {"FileSystemId": "fs-live", "OwnerId": ACCOUNT, "CreationTime": "2023-01-01T00:00:00Z",
+             "LifeCycleState": "available", "SizeInBytes": {"Value": 1}}]})
+        self.inventory("ec2.describe-volumes", {"Volumes": [
+            {"VolumeId": v, "State": "available", "Size": 8, "CreateTime": "2023-01-01T00:00:00Z"}
+            for v in ("vol-live", "vol-busy")] + [
+            {"VolumeId": "vol-drill", "State": "in-use", "Size": 8,
+             "CreateTime": "2024-09-01T00:00:00Z", "Attachments": [
+                 {"InstanceId": "i-drill", "VolumeId": "vol-drill", "State": "attached"}]}]})
+        self.inventory("ec2.describe-instances", {"Reservations": [{"Instances": [
+            {"InstanceId": "i-drill", "State": {"Name": "running"}, "InstanceType": "m5.large",
+             "LaunchTime": "2024-09-01T00:00:00Z"}]}]})
+        self.inventory("drs.describe-recovery-instances", {"items": [
+            {"ec2InstanceID": "i-drill", "isDrill": True, "ec2InstanceState": "RUNNING",
+             "pointInTimeSnapshotDateTime": "2024-09-01T00:00:00Z"}]})
+        self.inventory("backup.list-backup-vaults", {"BackupVaultList": [
+            {"BackupVaultName": "v", "BackupVaultArn": self.VAULT, "Locked": False},
+            {"BackupVaultName": "locked", "BackupVaultArn": self.LOCKED, "Locked": True,
+             "MinRetentionDays": 30}]})
+        self.inventory("backup.list-legal-holds", {"LegalHolds": []})
+        locked = {"BackupVaultName": "locked", "BackupVaultArn": self.LOCKED}
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [
+            self.point("gone", efs + "fs-gone"), self.point("live", efs + "fs-live"),
+            self.point("old", efs + "fs-live", CreationDate="2024-08-01T00:00:00Z"),
+            self.point("expired", efs + "fs-live", Status="EXPIRED")]}, "v")
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [
+            self.point("kept", efs + "fs-gone", **locked)]}, "locked")
+        dlm = {"Tags": [{"Key": "dlm:managed", "Value": "true"}]}
+        self.inventory("ec2.describe-snapshots", {"Snapshots": [
+            self.snapshot("snap-gone", "vol-gone"), self.snapshot("snap-lock", "vol-gone"),
+            self.snapshot("snap-live", "vol-live"), self.snapshot("snap-dlm", "vol-live", **dlm)]})
+        self.inventory("ec2.describe-locked-snapshots", {"Snapshots": [
+            {"SnapshotId": "snap-lock", "LockState": "compliance"}]})
+        self.run_tool("ingest", "inventory", "-q")
+
+    AWKWARD = {name: Decimal(i * 1234567 + 1).scaleb(-9) for i, name in enumerate(
+        ["gone", "live", "old", "expired", "kept", "snap-gone", "snap-lock", "snap-live", "snap-dlm",
+         "i-drill", "vol-drill", "early", "transfer"])}
+
+    def lines(self):
+        cost = self.AWKWARD
+        ebs = {"product": "AmazonEC2", "usage": "EU-EBS:SnapshotUsage", "operation": "CreateSnapshot"}
+        for name in ("gone", "live", "old", "expired", "kept"):
+            yield line("2024-09", f"{cost[name]:f}", resource=self.point(name, "")["RecoveryPointArn"])
+        for name in ("snap-gone", "snap-lock", "snap-live", "snap-dlm"):
+            yield line("2024-09", f"{cost[name]:f}", **ebs,
+                       resource=f"arn:aws:ec2:{self.REGION}:{ACCOUNT}:snapshot/{name}")
+        yield line("2024-09", f"{cost['i-drill']:f}", product="AmazonEC2", usage="EU-BoxUsage:m5.large",
+                   operation="RunInstances", resource="i-drill")
+        yield line("2024-09", f"{cost['vol-drill']:f}", product="AmazonEC2",
+                   usage="EU-EBS:VolumeUsage.gp3", operation="CreateVolume-Gp3", resource="vol-drill")
+        yield line("2024-09", f"{cost['early']:f}", usage="EU-EarlyDelete-ColdByteHrs-EFS",
+                   resource=self.point("gone", "")["RecoveryPointArn"])
+
+    def waste(self, *arguments):
+        if (self.dir / "policy.json").exists():
+            arguments = (*arguments, "--policy", "policy.json")
+        return json.loads(self.run_tool("spend", "--waste", "--json", *arguments).stdout)["waste"]
+
+    def test_waste(self):
+        """each kind of waste has its own money, and what is held saves nothing"""
+        self.organization()
+        self.bill("2024-09", *self.lines())
+        self.policy()
+        waste = self.waste()
+        cost = self.AWKWARD
+        found = {(i["kind"], i["resource"].split(":")[-1].split("/")[-1], i["blocker"]):
+                 (Decimal(i["cost"]), Decimal(i["saving"]), i["at_most"]) for i in waste["items"]}
+        self.assertEqual(found, {
+            ("orphan", "fs-gone", None): (cost["gone"], cost["gone"], True),
+            ("orphan", "fs-gone", "vault_lock"): (cost["kept"], Decimal(0), False),
+            ("orphan", "vol-gone", None): (cost["snap-gone"], cost["snap-gone"], True),
+            ("orphan", "vol-gone", "snapshot_lock"): (cost["snap-lock"], Decimal(0), False),
+            ("expired", "fs-live", None): (cost["expired"], cost["expired"], True),
+            ("drill_instance", "i-drill", None): (
+                cost["i-drill"] + cost["vol-drill"], cost["i-drill"] + cost["vol-drill"], False),
+            ("early_delete", "gone", None): (cost["early"], Decimal(0), False),
+            ("over_retention", "fs-live", None): (cost["old"], cost["old"], True)})
+        self.check_sums(waste)
+        self.assertEqual(Decimal(waste["held"]), cost["kept"] + cost["snap-lock"])
+
+    def check_sums(self, waste):
+        items = waste["items"]
+        priced = [i for i in items if i["cost"] is not None]
+        self.assertEqual(Decimal(waste["total"]), sum(Decimal(i["cost"]) for i in priced))
+        self.assertEqual(Decimal(waste["proven"]) + Decimal(waste["possible"]), Decimal(waste["total"]))
+        self.assertEqual(Decimal(waste["total"]), sum(Decimal(k["cost"]) for k in waste["by_kind"]))
+        self.assertEqual(Decimal(waste["saving"]) + Decimal(waste["possible_saving"]),
+                         sum(Decimal(i["saving"]) for i in priced if i["saving"] is not None))
+        bill = Decimal(json.loads(self.run_tool("spend", "--json").stdout)["spend"]["bill_total"])
+        self.assertLessEqual(Decimal(waste["total"]), bill)
+
+    def test_waste_and_rule(self):
+        """the rule rests on the same items: what it counts is what the waste section says it does"""
+        self.organization()
+        self.bill("2024-09", *self.lines())
+        self.policy()
+        waste = self.waste()
+        judged = sum(Decimal(i["cost"]) for i in waste["items"]
+                     if i["kind"] in ("orphan", "expired", "warm", "drill_instance"))
+        self.assertEqual(Decimal(waste["judged"]), judged)
+        finding = next(f for f in self.report()["coverage"]["findings"]
+                       if f["rule"] == "DR_COST_OPTIMIZATION")
+        self.assertEqual(finding["verdict"], "fail")
+        self.assertIn(f"{judged:.2f} of ", finding["reason"])
+
+    def test_waste_without_holds(self):
+        """where nobody asked for locks and legal holds, a point of a vault saves nothing"""
+        self.organization()
+        self.bill("2024-09", *self.lines())
+        self.assertEqual({i["blocker"] for i in self.waste()["items"] if i["kind"] == "expired"}, {None})
+        self.inventory("backup.list-legal-holds", {})
+        (self.dir / f"inventory/{ACCOUNT}/{self.REGION}/backup.list-legal-holds.json").unlink()
+        self.run_tool("ingest", "inventory", "-q", "--db", "other.db")
+        self.run_tool("ingest", "bills", "-q", "--db", "other.db")
+        waste = self.waste("--db", "other.db")
+        self.assertFalse(waste["complete"])
+        held = [i for i in waste["items"] if i["vault"] == self.VAULT]
+        self.assertEqual({(i["blocker"], i["saving"]) for i in held}, {("unknown", "0.00")})
+
+    def test_waste_shared(self):
+        """of a charge that a vault's points share, what is gone has its part, once"""
+        self.organization()
+        self.bill("2024-09", line("2024-09", "30.01", resource=self.VAULT))
+        parts = [i for i in self.waste()["items"] if i["cost"] is not None]
+        self.assertEqual([(i["kind"], i["vault"]) for i in parts], [("orphan", self.VAULT)])
+        spend = json.loads(self.run_tool("spend", "--json").stdout)["spend"]
+        self.assertGreater(Decimal(parts[0]["cost"]), 0)
+        self.assertLess(Decimal(parts[0]["cost"]), Decimal(spend["dr_total"]))
+
+    def test_possible_waste(self):
+        """a second set of snapshots, copies and standby that no tier asks for are possible waste"""
+        self.organization()
+        efs = f"arn:aws:elasticfilesystem:{self.REGION}:{ACCOUNT}:file-system/fs-live"
+        dr = f"arn:aws:backup:eu-central-1:{ACCOUNT}:"
+        snapshot = f"arn:aws:ec2:{self.REGION}::snapshot/snap-backup"
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [
+            self.point("live", efs), self.point(
+                "", f"arn:aws:ec2:{self.REGION}:{ACCOUNT}:volume/vol-live", ResourceType="EBS",
+                RecoveryPointArn=snapshot, CreationDate="2024-10-01T00:00:00Z",
+                CompletionDate="2024-10-01T00:10:00Z")]}, "v")
+        self.inventory("backup.list-backup-vaults", {"BackupVaultList": [
+            {"BackupVaultName": "dr", "BackupVaultArn": dr + "backup-vault:dr"}]}, region="eu-central-1")
+        self.inventory("backup.list-legal-holds", {"LegalHolds": []}, region="eu-central-1")
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [self.point(
+            "", efs, RecoveryPointArn=dr + "recovery-point:copy", BackupVaultName="dr",
+            BackupVaultArn=dr + "backup-vault:dr", SourceBackupVaultArn=self.VAULT)]}, "dr",
+            region="eu-central-1")
+        ebs = {"product": "AmazonEC2", "usage": "EU-EBS:SnapshotUsage", "operation": "CreateSnapshot"}
+        self.run_tool("ingest", "inventory", "-q")
+        self.bill("2024-09",
+                  line("2024-09", "1.1", **ebs, resource=f"arn:aws:ec2:{self.REGION}:{ACCOUNT}:snapshot/snap-dlm"),
+                  line("2024-09", "2.2", usage="EUC1-WarmStorage-ByteHrs-EFS",
+                       resource=dr + "recovery-point:copy"),
+                  line("2024-09", "0.3", usage="EU-EUC1-CrossRegion-WarmBytes-EFS",
+                       operation="DataTransfer", resource=efs),
+                  line("2024-09", "7", product="AmazonEC2", usage="EUC1-BoxUsage:m5.large",
+                       operation="RunInstances", resource="i-idle"))
+        self.policy(standby=[{"regions": ["eu-central-1"], "accounts": [ACCOUNT]}],
+                    assign=[{"tier": "tier-3", "arns": ["*:instance/i-idle"]}])
+        found = [(i["kind"], i["cost"], i["at_most"], i["confidence"]) for i in self.waste()["items"]
+                 if i["confidence"] != "high" and i["cost"]]
+        self.assertEqual(found, [("idle_standby", "7.00", False, "medium"),
+                                 ("double_protection", "1.10", True, "medium"),
+                                 ("needless_copy", "2.20", False, "medium"),
+                                 ("needless_copy", "0.30", False, "medium")])
+        self.policy()
+        tiers = json.loads((self.dir / "policy.json").read_text())
+        tiers["tiers"][1]["cross_region"] = True
+        self.write("policy.json", json.dumps(tiers))
+        self.assertNotIn("needless_copy", [i["kind"] for i in self.waste()["items"]])
+        (self.dir / "policy.json").unlink()
+        self.assertLessEqual({i["kind"] for i in self.waste()["items"] if i["confidence"] != "high"},
+                             {"double_protection"})
+
+    def test_no_waste(self):
+        """without a bill waste has no money, and without an inventory it is not complete"""
+        self.organization()
+        waste = self.waste()
+        self.assertEqual([waste[k] for k in ("total", "saving", "held", "judged_share")], [None] * 4)
+        self.assertGreater(waste["unpriced"], 0)
+        self.run_tool("ingest", self.write("bill.csv", HEADER + "\n" + line("2024-09", 1) + "\n"), "-q",
+                      "--db", "bill.db")
+        waste = self.waste("--db", "bill.db")
+        self.assertEqual((waste["total"], waste["items"], waste["complete"]), ("0.00", [], False))
+
 
 if __name__ == "__main__":
     harness.main()

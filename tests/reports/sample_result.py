@@ -270,6 +270,39 @@ def tiering(rows):
         proposals, key=lambda p: (p["kind"], p["resource"]))}
 
 
+def waste(rows):
+    kinds = [("orphan", "high", None), ("expired", "high", "vault_lock"), ("warm", "high", None),
+             ("double_protection", "medium", None), ("over_retention", "low", "unknown")]
+    items = []
+    for i in range(25):
+        kind, confidence, blocker = kinds[i // 5]
+        cost = None if i % 5 == 4 else f"{(i * 53) % 97 + 1}.{i:02}"
+        saving = None if kind == "warm" or cost is None else "0.00" if blocker else cost
+        items.append({
+            "kind": kind, "resource": rows[i]["resource"], "account": rows[i]["account"],
+            "region": rows[i]["region"], "vault": None, "tier": rows[i]["tier"], "points": i % 4 + 1,
+            "recovery_points": [f"arn:aws:ec2:eu-west-1::snapshot/snap-{i:017x}"],
+            "since": "2024-01-01T00:00:00Z", "age_days": 274, "cost": cost, "at_most": i % 2 == 1 and not blocker,
+            "saving": saving, "confidence": confidence, "blocker": blocker,
+            "reason": "what it was taken of is not in the inventory any more", "evidence": []})
+
+    def total(key, holds):
+        return str(sum(Decimal(i[key] or 0) for i in items if holds(i)))
+
+    by_kind = [{"kind": k, "confidence": c, "items": 5, "points": sum(
+        i["points"] for i in items if i["kind"] == k), "cost": total("cost", lambda i, k=k: i["kind"] == k),
+        "saving": None if k == "warm" else total("saving", lambda i, k=k: i["kind"] == k),
+        "at_most": True, "unpriced": 1} for k, c, _blocker in kinds]
+    return {"total": total("cost", lambda i: True), "unpriced": 5, "at_most": True, "missing": [],
+            "proven": total("cost", lambda i: i["confidence"] == "high"), "complete": True,
+            "possible": total("cost", lambda i: i["confidence"] != "high"),
+            "held": total("cost", lambda i: i["blocker"]), "judged_share": "0.02",
+            "saving": total("saving", lambda i: i["confidence"] == "high"),
+            "possible_saving": total("saving", lambda i: i["confidence"] != "high"),
+            "judged": total("cost", lambda i: i["confidence"] == "high"), "by_kind": by_kind,
+            "items": items}
+
+
 def sources():
     out = []
     for month in months():
@@ -369,7 +402,7 @@ def result(args):
             "complete": not args.incomplete, "missing":
                 ["222233334444/us-east-1/backup.list-protected-resources"] if args.incomplete else []},
             "states": states(rows), "rules": rules(found, args.incomplete), "findings": found},
-        "resources": rows, "recovery": recovery(rows), "tiering": tiering(rows),
+        "resources": rows, "recovery": recovery(rows), "tiering": tiering(rows), "waste": waste(rows),
         "exceptions": [
             {"id": "EX-1", "status": "active", "matches": 12, "expires_on": "2025-01-01",
              "rule": "CROSS_REGION_BACKUP", "kind": "mitigated", "owner": "platform team",
@@ -395,6 +428,8 @@ def make_hostile(tree):
         source["path"] = nasty[i % len(nasty)]
     for i, proposal in enumerate(tree["tiering"]["proposals"]):
         proposal["resource"] = proposal["reason"] = nasty[i % len(nasty)]
+    for i, item in enumerate(tree["waste"]["items"]):
+        item["resource"] = item["reason"] = nasty[i % len(nasty)]
     tree["spend"]["by_tier"][0]["tier"] = nasty[0]
     tree["spend"]["by_mechanism"][0]["cost"] = "-99999999999999.999"
     tree["spend"]["by_month_mechanism"][5]["cost"] = "-900000"

@@ -1,0 +1,3 @@
+-- what: the lines that pay for waste of high confidence
+select l.cost_id, l.cost as part from waste_line l join waste_item i on i.item = l.item
+ where i.confidence = 'high'
