@@ -20,6 +20,8 @@
  *   "spend.change"           what moved the spend since the month before: difference_cost(); or null
  *   "spend.budgets"          [{"month","budget","cost","variance","ratio","band","estimated"}]
  *   "forecast"               where the year ends, or the reason why that cannot be told
+ *   "kpis"                   [{"id","unit","value","complete","reason"}]: null says why
+ *   "unit_costs"             what protection costs per resource and GB, by tier
  *   "waste"                  what is paid for and protects nothing: totals, "by_kind", "items"
  *   "spend.unattributed_transfer" amount
  *   "coverage.findings"      every verdict except not_applicable (the audit report's list)

@@ -19,6 +19,28 @@ static void print_money(const char *label, const char *amount, const char *curre
     printf("%-22s %18s %s\n", label, money, amount && currency ? currency : "");
 }
 
+/* Where the year ends, or at least its rest; else why that cannot be told. */
+static void print_forecast(const json_t *result)
+{
+    const json_t *forecast = json_object_get(result, "forecast");
+    bool whole = loaded_text(forecast, "year_end") != NULL;
+    const char *expected = loaded_text(forecast, whole ? "year_end" : "rest");
+    if (!expected) {
+        printf("%-22s %18s  %s\n", "forecast", "-", loaded_text(forecast, "reason"));
+        return;
+    }
+    char low[FIGURE_SIZE];
+    char high[FIGURE_SIZE];
+    char money[FIGURE_SIZE];
+    figure_money(expected, money);
+    figure_money(loaded_text(forecast, whole ? "year_end_low" : "rest_low"), low);
+    figure_money(loaded_text(forecast, whole ? "year_end_high" : "rest_high"), high);
+    char *CLEANUP(mem_freep) label =
+        mem_format("%s %s", whole ? "forecast for" : "rest of", loaded_text(forecast, "year"));
+    printf("%-22s %18s %s, between %s and %s\n", label, money, loaded_text(result, "currency"), low,
+           high);
+}
+
 static void print_totals(const json_t *result)
 {
     const json_t *spend = json_object_get(result, "spend");
@@ -31,6 +53,7 @@ static void print_totals(const json_t *result)
     printf("%-22s %18s\n", "share of the bill", share);
     print_money("the month before", loaded_text(spend, "previous_dr_total"), currency);
     print_money("budget", loaded_text(spend, "budget"), currency);
+    print_forecast(result);
     if (loaded_text(spend, "unattributed_transfer")) {
         print_money("transfer, not counted", loaded_text(spend, "unattributed_transfer"), currency);
     }
@@ -198,7 +221,7 @@ static void print_dimension(const json_t *result, const char *name)
 
 static int print_json(const json_t *result, const struct options *options, struct err *err)
 {
-    static const char *const sections[] = {"spend", NULL};
+    static const char *const sections[] = {"spend", "forecast", "kpis", "unit_costs", NULL};
     static const char *const waste[] = {"waste", NULL};
     if (options->waste) {
         return loaded_print_json(loaded_answer(result, waste), err);

@@ -283,7 +283,7 @@ static bool add_digest(struct strbuf *out, const json_t *value, const char *argu
 /* An identifier's word that is written otherwise in a sentence. */
 static const char *spelled(const char *word, size_t size)
 {
-    static const char *const acronyms[] = {"EBS", "PITR", "S3", "DRS", "DR", "RPO", "RTO"};
+    static const char *const acronyms[] = {"EBS", "PITR", "S3", "DRS", "DR", "RPO", "RTO", "GB"};
 
     for (size_t i = 0; i < sizeof acronyms / sizeof *acronyms; i++) {
         if (strlen(acronyms[i]) == size && strncasecmp(acronyms[i], word, size) == 0) {

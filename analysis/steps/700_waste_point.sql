@@ -87,10 +87,11 @@ select p.*, k.tier, t.min_retention_days, t.cross_region,
 from point p
 join known_resource k on k.arn = p.root_arn
 join tier t on t.id = k.tier
-where p.kind in ('backup', 'snapshot') and not p.continuous and p.origin <> 'automated';
+where p.kind in ('backup', 'snapshot') and not p.continuous;
 create index temp.kept_point_root on kept_point(root_arn);
 
--- AWS Backup's own points, fresh by the resource's target, make those of DLM a second set.
+-- AWS Backup's own points, fresh by the resource's target, make those of DLM, and a
+-- database's automated ones, a second set.
 insert into waste_claim
 select distinct 'double_protection', p.arn, p.root_arn, p.account, p.region, p.vault_arn, p.created_at, p.source_id,
   p.pointer
@@ -98,7 +99,7 @@ from kept_point p
 join resource_state s on s.arn = p.root_arn
 join run
 join kept_point b on b.root_arn = p.root_arn and b.account = p.account and b.region = p.region
-where p.origin = 'dlm' and p.live and b.origin = 'awsbackup' and b.live and not b.is_copy
+where p.origin in ('dlm', 'automated') and p.live and b.origin = 'awsbackup' and b.live and not b.is_copy
   and unixepoch(run.as_of) - unixepoch(b.created_at) <= s.fresh_seconds;
 
 -- Copies for a tier that asks for none, of what its own Region still has.
@@ -114,7 +115,7 @@ insert into waste_claim
 select 'over_retention', p.arn, p.root_arn, p.account, p.region, p.vault_arn, p.created_at, p.source_id, p.pointer
 from kept_point p
 join run
-where p.live and p.min_retention_days is not null and p.cold_after_days is null
+where p.live and p.min_retention_days is not null and p.cold_after_days is null and p.origin <> 'automated'
   and p.created_at < p.newest_at
   and unixepoch(run.as_of) - unixepoch(p.created_at) > p.min_retention_days * 86400;
 

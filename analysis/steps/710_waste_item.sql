@@ -37,6 +37,8 @@ create unique index temp.waste_blocker_arn on waste_blocker(arn);
 create temp table waste_part(
   item text not null, kind text not null, resource text not null, account text not null, region text not null,
   vault_arn text, blocker text, arn text, since text, source_id integer, pointer text) strict;
+create index temp.waste_part_resource on waste_part(resource);
+create index temp.waste_part_item on waste_part(item);
 
 insert into waste_part
 select w.kind || ' ' || coalesce(nullif(w.source_arn, ''), w.arn) || ' ' || w.account || ' ' || w.region || ' '
@@ -101,9 +103,9 @@ from waste_charge c
 left join known_resource k on k.arn = c.resource and c.kind in ('idle_standby', 'standby_without_target');
 
 create temp table waste_line as
-select line, item, account, cost, mechanism is not null as is_dr, cost_id
+select line, item, account, cost, cost_id
 from (
-  select c.line, c.item, b.account, b.cost, b.mechanism, b.cost_id,
+  select c.line, c.item, b.account, b.cost, b.cost_id,
     row_number() over (partition by c.line order by k.rank, c.item) as nth
   from (select line, item from waste_claimed_line where item is not null
         union

@@ -326,6 +326,7 @@ class LineOfTheAudit(Bills):
         computed = {
             "dr_share": lambda a, b: rounded(a / b), "share": lambda a, b: rounded(a / b),
             "judged_share": lambda a, b: rounded(a / b),
+            "cost_per_protected_resource": lambda a, b: round(a / b, 6),
             "ratio": lambda a, b: rounded(a / b), "size_ratio": lambda a, b: rounded(a / b),
             "amount": lambda a, b: a - b, "change": lambda a, b: a - b, "variance": lambda a, b: a - b,
             "size": abs,

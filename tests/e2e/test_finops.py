@@ -110,6 +110,78 @@ class Finops(harness.Case):
             "diff", "2024-08", "2024-09", "--json").stdout)["cost"])
         self.assertIsNone(self.report("--month", "2024-08")["spend"]["change"])
 
+    # --- unit costs --------------------------------------------------------------------------
+
+    def kpis(self, *arguments):
+        answer = json.loads(self.run_tool("spend", "--json", *arguments).stdout)
+        return {k["id"]: k for k in answer["kpis"]}, answer
+
+    def test_kpis(self):
+        """each indicator is the exact sum or quotient of the bill's lines"""
+        storage = {"usage": "EU-WarmStorage-ByteHrs-EFS", "quantity": "70.25"}
+        cold = {"usage": "EU-ColdStorage-ByteHrs-EFS", "quantity": "30"}
+        self.bill("2024-08", line("2024-08", "8", **dict(storage, quantity="80")))
+        self.bill("2024-09", line("2024-09", "7.77", **storage), line("2024-09", "0.3", **cold),
+                  line("2024-09", "1.1", usage="EU-Restore-WarmBytes-EFS", operation="RestoreRecoveryPoint"),
+                  line("2024-09", "0.2", usage="EU-EarlyDelete-ColdByteHrs-EFS"),
+                  line("2024-09", "90", product="AmazonEC2", usage="EU-BoxUsage:m5.large",
+                       operation="RunInstances"))
+        kpis, answer = self.kpis()
+        dr, bill = Decimal("9.37"), Decimal("99.37")
+        self.assertEqual(answer["spend"]["dr_total"], str(dr))
+        wanted = {"dr_share": round(dr / bill, 4), "allocated_share": Decimal(0),
+                  "cost_per_stored_gb_month": round(Decimal("8.07") / Decimal("100.25"), 6),
+                  "warm_to_cold": round(Decimal("70.25") / 30, 4), "orphan_cost": Decimal(0),
+                  "cross_region_copy_cost": Decimal(0), "early_delete_cost": Decimal("0.2"),
+                  "dr_growth": round(dr / 8 - 1, 4), "restore_and_test_cost": Decimal("1.1"),
+                  "stored_gb_growth": round(Decimal("100.25") / 80 - 1, 4)}
+        self.assertEqual({k: Decimal(v["value"]) for k, v in kpis.items() if v["value"]}, wanted)
+        self.assertEqual({k: v["reason"] for k, v in kpis.items() if not v["value"]}, {
+            "cost_per_protected_resource": "no resource is known to be protected",
+            "cost_per_protected_gb": "no copy tells the size of what is protected",
+            "archived_share_of_old_snapshots": "no EBS snapshot is older than 90 days",
+            "restore_and_test_cost_12_months": "2 of the last 12 months are loaded"})
+        self.assertFalse(kpis["orphan_cost"]["complete"])
+
+    def test_untested(self):
+        """twelve months without a cent for restores say so, eleven do not"""
+        self.months({f"2024-{m:02}": 1 for m in range(2, 13)})
+        self.assertIsNone(self.kpis()[0]["restore_and_test_cost_12_months"]["value"])
+        self.months({"2024-01": 1})
+        kpi = self.kpis()[0]["restore_and_test_cost_12_months"]
+        self.assertEqual((kpi["value"], kpi["reason"]),
+                         ("0.00", "nothing was restored or tested in twelve months"))
+
+    def test_unit_costs(self):
+        """a tier's cost is shared by its protected resources, and by their size where it is known"""
+        efs = f"arn:aws:elasticfilesystem:{self.REGION}:{ACCOUNT}:file-system/"
+        names = ("fs-a", "fs-b", "fs-c", "fs-bare")
+        self.inventory("efs.describe-file-systems", {"FileSystems": [
+            {"FileSystemId": n, "OwnerId": ACCOUNT, "CreationTime": "2023-01-01T00:00:00Z",
+             "LifeCycleState": "available", "SizeInBytes": {"Value": 1}} for n in names]})
+        self.inventory("backup.list-backup-vaults", {"BackupVaultList": [
+            {"BackupVaultName": "v", "BackupVaultArn": self.VAULT}]})
+        gb = 1 << 30
+        times = {"CreationDate": "2024-09-30T23:00:00Z", "CompletionDate": "2024-09-30T23:30:00Z"}
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [
+            self.point(n, efs + n, BackupSizeInBytes=size, **times)
+            for n, size in (("fs-a", 3 * gb), ("fs-b", 4 * gb), ("fs-c", None))]}, "v")
+        self.run_tool("ingest", "inventory", "-q")
+        self.bill("2024-09", *(line("2024-09", cost, resource=self.point(n, "")["RecoveryPointArn"])
+                               for n, cost in (("fs-a", "1.01"), ("fs-b", "2"), ("fs-c", "4"))))
+        self.policy()
+        kpis, answer = self.kpis("--policy", "policy.json")
+        tier = next(t for t in answer["unit_costs"] if t["tier"] == "tier-3")
+        self.assertEqual((tier["resources"], tier["protected"], tier["protected_with_size"]), (4, 3, 2))
+        self.assertEqual((tier["cost"], tier["protected_gb"]), ("7.01", "7"))
+        self.assertEqual(Decimal(tier["cost_per_protected_resource"]), round(Decimal("7.01") / 3, 6))
+        self.assertEqual(Decimal(tier["cost_per_protected_gb"]), Decimal("0.43"))
+        self.assertEqual(kpis["cost_per_protected_gb"]["value"], "0.43")
+        self.assertFalse(kpis["cost_per_protected_gb"]["complete"])
+        empty = next(t for t in answer["unit_costs"] if t["tier"] == "tier-0")
+        self.assertEqual([empty[k] for k in ("cost", "cost_per_protected_resource", "protected_gb")],
+                         ["0.00", None, None])
+
     # --- waste -------------------------------------------------------------------------------
 
     REGION = "eu-west-1"
@@ -308,6 +380,30 @@ class Finops(harness.Case):
         (self.dir / "policy.json").unlink()
         self.assertLessEqual({i["kind"] for i in self.waste()["items"] if i["confidence"] != "high"},
                              {"double_protection"})
+
+    def test_automated_backups(self):
+        """a database's own snapshots beside AWS Backup's are listed, with no money that nobody knows"""
+        database = f"arn:aws:rds:{self.REGION}:{ACCOUNT}:db:db"
+        self.inventory("rds.describe-db-instances", {"DBInstances": [
+            {"DBInstanceIdentifier": "db", "DBInstanceArn": database, "DBInstanceStatus": "available",
+             "Engine": "mysql", "AllocatedStorage": 20, "BackupRetentionPeriod": 7}]})
+        self.inventory("rds.describe-db-snapshots", {"DBSnapshots": [
+            {"DBSnapshotIdentifier": "rds:db-1", "DBInstanceIdentifier": "db", "SnapshotType": "automated",
+             "DBSnapshotArn": f"arn:aws:rds:{self.REGION}:{ACCOUNT}:snapshot:rds:db-1",
+             "Status": "available", "SnapshotCreateTime": "2024-09-30T01:00:00Z", "Encrypted": True}]})
+        self.inventory("backup.list-backup-vaults", {"BackupVaultList": [
+            {"BackupVaultName": "v", "BackupVaultArn": self.VAULT}]})
+        self.inventory("backup.list-recovery-points-by-backup-vault", {"RecoveryPoints": [self.point(
+            "", database, ResourceType="RDS", CreationDate="2024-09-30T23:00:00Z",
+            CompletionDate="2024-09-30T23:30:00Z",
+            RecoveryPointArn=f"arn:aws:rds:{self.REGION}:{ACCOUNT}:snapshot:awsbackup:job-1")]}, "v")
+        self.run_tool("ingest", "inventory", "-q")
+        self.bill("2024-09", line("2024-09", "3", product="AmazonRDS", usage="EU-RDS:ChargedBackupUsage",
+                                  operation="CreateDBInstance:0002", resource=database))
+        waste = self.waste()
+        self.assertEqual([(i["kind"], i["resource"], i["cost"], i["saving"]) for i in waste["items"]],
+                         [("double_protection", database, None, None)])
+        self.assertEqual((waste["total"], waste["unpriced"]), ("0.00", 1))
 
     def test_no_waste(self):
         """without a bill waste has no money, and without an inventory it is not complete"""

@@ -303,6 +303,25 @@ def waste(rows):
             "items": items}
 
 
+KPIS = [("dr_share", "ratio", "0.092"), ("allocated_share", "ratio", "0.94"),
+        ("cost_per_protected_resource", "amount", "723.1"), ("cost_per_protected_gb", "amount", "0.21"),
+        ("cost_per_stored_gb_month", "amount", "0.034"), ("warm_to_cold", "number", "0.57"),
+        ("archived_share_of_old_snapshots", "ratio", None), ("orphan_cost", "amount", "128.06"),
+        ("restore_and_test_cost_12_months", "amount", None)]
+
+
+def kpis():
+    return [{"id": i, "unit": u, "value": v, "complete": i != "cost_per_protected_gb",
+             "reason": None if v else "2 of the last 12 months are loaded"} for i, u, v in KPIS]
+
+
+def unit_costs():
+    return [{"tier": tier, "strategy": "backup_and_restore", "rpo_target": rpo, "rto_target": rto,
+             "resources": 15, "protected": 12, "cost": "9000.00", "protected_gb": "1234.5",
+             "cost_per_protected_resource": "750.00", "protected_with_size": 9,
+             "cost_per_protected_gb": "0.25"} for tier, rpo, rto in TIERS]
+
+
 def sources():
     out = []
     for month in months():
@@ -402,7 +421,8 @@ def result(args):
             "complete": not args.incomplete, "missing":
                 ["222233334444/us-east-1/backup.list-protected-resources"] if args.incomplete else []},
             "states": states(rows), "rules": rules(found, args.incomplete), "findings": found},
-        "resources": rows, "recovery": recovery(rows), "tiering": tiering(rows), "waste": waste(rows),
+        "resources": rows, "recovery": recovery(rows), "tiering": tiering(rows), "waste": waste(rows), "kpis": kpis(),
+        "unit_costs": unit_costs(),
         "exceptions": [
             {"id": "EX-1", "status": "active", "matches": 12, "expires_on": "2025-01-01",
              "rule": "CROSS_REGION_BACKUP", "kind": "mitigated", "owner": "platform team",

@@ -15,7 +15,7 @@ select i.kind, i.resource, i.account, i.region, i.vault_arn as vault, i.tier, i.
     when 'early_delete' then 'deleted before the minimum duration of its storage class'
     when 'idle_standby' then 'stands by for ' || coalesce(i.tier, 'a tier') || ', whose strategy is to restore from backups'
     when 'standby_without_target' then 'no tier of its own says what it stands by for'
-    when 'double_protection' then 'Data Lifecycle Manager keeps them beside fresh points of AWS Backup'
+    when 'double_protection' then 'a second set beside fresh points of AWS Backup'
     when 'needless_copy' then coalesce(i.tier, 'its tier') || ' asks for no copy in another Region'
     when 'over_retention' then 'older than the ' || t.min_retention_days || ' days that ' || i.tier
       || ' asks for, and not the newest'

@@ -35,7 +35,7 @@ create temp table orphan_point(root_arn, arn, kind default 'backup', created_at,
   encrypted, key_arn, delete_after_days, cold_after_days, delete_at, bytes, source_id, pointer);
 create temp table waste_item(item, kind, resource, account default '111122223333', region, vault_arn, blocker, rank,
   confidence default 'high', judged default 1, points default 1, since, cost, at_most, can_go, tier, source_id);
-create temp table waste_line(line, item, account default '111122223333', cost, is_dr default 1, cost_id);
+create temp table waste_line(line, item, account default '111122223333', cost, cost_id);
 create temp table resource_state(arn, state, newest_point_at, fresh_seconds, reason, source_id, pointer);
 create temp table rpo(arn, target, achieved, known);
 create temp table restore(arn, tier, type, status, seconds, completed_at, validation, tested, source_id, pointer);

@@ -13,9 +13,9 @@ insert into waste_item(item, kind, resource, account, cost) values
   ('1', 'orphan', 'arn:gone', '111111111111', '5.01'), ('2', 'orphan', 'arn:gone', '222222222222', '5.00'),
   ('3', 'warm', 'arn:fs', '333333333333', '50'), ('5', 'orphan', 'arn:unpriced', '555555555555', null),
   ('7', 'expired', 'arn:db', '777777777777', '50'), ('8', 'drill_instance', 'i-drill', '888888888888', '4');
-insert into waste_line(line, item, account, cost, is_dr) values
-  (1, '1', '111111111111', '5.01', 1), (3, '2', '222222222222', '5.00', 1), (5, '3', '333333333333', '50', 1),
-  (9, '7', '777777777777', '50', 1), (11, '8', '888888888888', '4', 0), (12, '9', '999999999999', '90', 1);
+insert into waste_line(line, item, account, cost) values
+  (1, '1', '111111111111', '5.01'), (3, '2', '222222222222', '5.00'), (5, '3', '333333333333', '50'),
+  (9, '7', '777777777777', '50'), (11, '8', '888888888888', '4'), (12, '9', '999999999999', '90');
 -- Somebody has to say whether a second copy is waste: the rule does not.
 insert into waste_item(item, kind, resource, account, cost, judged) values
   ('9', 'needless_copy', 'arn:db', '999999999999', '90', 0);

@@ -1,0 +1,6 @@
+-- what: an indicator of the cost review
+-- formula: as analysis/sections/kpis.sql defines it
+-- unchecked: its parts are figures of their own: spend.by_mechanism, spend.by_storage_class, waste.by_kind
+-- input: {self}.id
+-- input: {self}.unit
+-- input: spend.dr_total

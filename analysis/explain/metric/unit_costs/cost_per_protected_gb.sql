@@ -1,0 +1,5 @@
+-- what: what a protected GB of a tier costs
+-- formula: DR spend on the resources whose size a copy tells / that size, 6 decimals, half to even
+-- unchecked: analysis/sections/unit_costs.sql has computed it from resources[].dr_cost
+-- input: {self}.protected_gb
+-- input: {self}.protected_with_size
