@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ingest/access_analysis.h"
 #include "ingest/bill_store.h"
 #include "ingest/bytes.h"
 #include "ingest/delivery.h"
@@ -27,6 +28,8 @@ const struct ingest_format ingest_formats[] = {
     {"terraform", "terraform show -json of a state or plan, or a raw state file"},
     {"price-list-csv", "AWS price list offer file: CSV, its on-demand prices"},
     {"price-list-json", "AWS price list offer file: JSON, its on-demand prices"},
+    {"s3-storage-class-analysis",
+     "export of S3's Storage Class Analysis: CSV, what is read of which age"},
     {"s3-inventory",
      "S3 Inventory report: manifest.json, its checksum and its CSV data (not ORC, Parquet)"},
     {NULL, NULL},
@@ -134,6 +137,7 @@ static int load_inventories(struct driver *driver, struct err *err)
         struct file_state *states = driver->states + given->first;
         size_t n_price_lists = 0;
         size_t n_reports = 0;
+        size_t n_analyses = 0;
         /* Price lists first: one in JSON can be too large for who reads it whole. */
         int rc = prices_ingest(&driver->run, files, states, given->n_files, &n_price_lists, err);
         if (rc == 0) {
@@ -143,10 +147,14 @@ static int load_inventories(struct driver *driver, struct err *err)
         if (rc == 0) {
             rc = s3_inventory_ingest(&driver->run, files, states, given->n_files, &n_reports, err);
         }
+        if (rc == 0) {
+            rc = access_analysis_ingest(&driver->run, files, states, given->n_files, &n_analyses,
+                                        err);
+        }
         if (rc < 0) {
             return rc;
         }
-        given->n_used_inventory += n_price_lists + n_reports;
+        given->n_used_inventory += n_price_lists + n_reports + n_analyses;
         inventory_done(driver, given);
     }
     return 0;

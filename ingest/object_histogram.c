@@ -20,7 +20,8 @@ enum { CELLS_OF_CLASS = 2 * OBJECT_N_HOLDS * OBJECT_N_AGES * N_SIZES };
 struct object_histogram {
     char names[CLASSES_MAX][OBJECT_CLASS_SIZE];
     size_t n_classes;
-    size_t last; /* the class that was met last: objects come in runs */
+    size_t last;   /* the class that was met last: objects come in runs */
+    int64_t bytes; /* of all objects: so that no sum over cells can run over */
     struct cell cells[CLASSES_MAX * CELLS_OF_CLASS]; /* by class, version, hold, age, size */
 };
 
@@ -76,10 +77,11 @@ const char *object_histogram_add(struct object_histogram *histogram, const struc
     at = at * OBJECT_N_AGES + object->age;
     struct cell *cell = &histogram->cells[at * N_SIZES + size_index(object->bytes)];
     int64_t bytes = 0;
-    if (__builtin_add_overflow(cell->bytes, object->bytes, &bytes)) {
+    if (__builtin_add_overflow(histogram->bytes, object->bytes, &bytes)) {
         return "makes more bytes than can be counted";
     }
-    cell->bytes = bytes;
+    histogram->bytes = bytes;
+    cell->bytes += object->bytes;
     cell->n_objects++;
     return NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "ingest/bytes.h"
 #include "ingest/price_offer.h"
+#include "ingest/rows.h"
 #include "support/err.h"
 
 enum column {
@@ -100,16 +101,17 @@ static int take_row(struct row_sink *sink, const struct row *row, struct err *er
         return take_metadata(list, row, err);
     }
     if (row->n_fields != list->n_fields) {
-        offer->n_read++;
-        return offer_reject(offer, row->number, DIAG_FIELD_COUNT, "",
-                            "has not as many fields as the header", err);
+        offer->one.n_read++;
+        return one_file_reject(&offer->one, row->number, DIAG_FIELD_COUNT, "",
+                               "has not as many fields as the header", err);
     }
     if (!slice_is(field(list, row, TERM_TYPE), "OnDemand")) {
         return 0;
     }
-    offer->n_read++;
+    offer->one.n_read++;
     if (row->nul_field) {
-        return offer_reject(offer, row->number, DIAG_NUL_BYTE, "", "holds a NUL byte", err);
+        return one_file_reject(&offer->one, row->number, DIAG_NUL_BYTE, "", "holds a NUL byte",
+                               err);
     }
     struct offer_price price = {.service = field(list, row, SERVICE),
                                 .usage_type = field(list, row, USAGE_TYPE),
@@ -125,7 +127,7 @@ static int take_row(struct row_sink *sink, const struct row *row, struct err *er
 int price_csv_read(struct offer *offer, struct err *err)
 {
     struct list list = {.sink = {.take = take_row}, .offer = offer};
-    int rc = rows_read(offer->bytes, &list.sink, err);
+    int rc = rows_read(offer->one.bytes, &list.sink, err);
     if (rc == 0 && !list.n_fields) {
         return FAIL(err, ERR_INPUT, "has no header that begins with SKU");
     }

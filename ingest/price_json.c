@@ -62,7 +62,7 @@ static int take_dimension(struct list *list, struct offer_price *price, const ch
     {
         price->currency = slice_of(currency);
         price->price = text_of(amounts, currency);
-        list->offer->n_read++;
+        list->offer->one.n_read++;
         int rc = offer_keep(list->offer, price, 0, pointer, err);
         if (rc < 0) {
             return rc;
@@ -134,7 +134,7 @@ static int take(struct json_members_sink *sink, const char *object, struct slice
 
 int price_json_read(struct offer *offer, struct err *err)
 {
-    struct store *store = offer->run->store;
+    struct store *store = offer->one.run->store;
     struct stmt *CLEANUP(stmt_freep) put = NULL;
     struct stmt *CLEANUP(stmt_freep) find = NULL;
     int rc = store_run(store, "products of a price list",
@@ -158,7 +158,7 @@ int price_json_read(struct offer *offer, struct err *err)
                         .offer = offer,
                         .put_product = put,
                         .find_product = find};
-    rc = json_members_read(offer->bytes, &list.sink, err);
+    rc = json_members_read(offer->one.bytes, &list.sink, err);
     if (rc == 0 && !list.n_products) {
         return FAIL(err, ERR_INPUT, "names no products: is it an index of price lists?");
     }

@@ -119,7 +119,15 @@ create temp table s3_bucket as
 select k.arn, k.name, k.account, k.tier, t.rto, s.region, o.taken_at is not null as counted,
        exists (select 1 from call_state c
                where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
-                 and c.status in ('ok', 'empty', 'not_configured')) as rules_known
+                 and c.status in ('ok', 'empty', 'not_configured')) as rules_known,
+       -- what becomes of objects below 128 KiB is a setting of the whole configuration, which a
+       -- new one replaces: it matters where rules move to the archive. NULL: no such rule
+       (select coalesce(max(a.page ->> '$.TransitionDefaultMinimumObjectSize'), 'unknown')
+        from answer_page a
+        where a.call = 's3api.get-bucket-lifecycle-configuration' and a.item = k.name
+          and exists (select 1 from s3_event e
+                      where e.arn = k.arn and e.to_class in ('GLACIER', 'DEEP_ARCHIVE'))
+        having count(*) > 0) as small_objects
 from (select distinct source, region from s3_stored where dec_cmp(gb, '0') > 0) s
 join known_resource k on k.arn = s.source and k.type = 'S3'
 left join tier t on t.id = k.tier

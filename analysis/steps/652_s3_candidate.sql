@@ -14,17 +14,23 @@ create temp table s3_age(age_days integer, until_days integer);
 insert into s3_age values (0, 30), (30, 60), (60, 90), (90, 120), (120, 180), (180, 365),
                           (365, 730), (730, 1000000);
 
--- Reads by age where Storage Class Analysis counted them, a month of 30 days.
-create temp table s3_access as
-select k.arn, a.storage_class as class, coalesce(a.age_from, -1) as age_days,
-       dec_scale(dec_scale(dec_sum(a.retrieved_mb), 1, 1024), 30, max(a.n_days)) as read_gb,
-       dec_scale(dec_sum(a.n_gets), 30, max(a.n_days)) as n_reads
+-- Reads by age where Storage Class Analysis counted them, a month of 30 days. The bucket is
+-- the one that the export's path names.
+create temp table s3_access_day as
+select k.arn, a.storage_class as class, coalesce(a.age_from, -1) as age_days, a.day,
+       max(a.retrieved_mb collate decimal) as retrieved_mb, max(a.n_gets collate decimal) as n_gets
 from object_access a
 join source s on s.id = a.source_id
 join known_resource k on k.type = 'S3'
  and ('/' || s.path like '%/' || k.name || '/%' or '/' || s.path like '%/' || k.name || '.csv%')
-where a.n_days > 0
-group by k.arn, a.storage_class, a.age_from;
+group by k.arn, a.storage_class, a.age_from, a.config, a.day;
+
+create temp table s3_access as
+select arn, class, age_days,
+       dec_scale(dec_scale(dec_sum(retrieved_mb), 1, 1024), 30, count(distinct day)) as read_gb,
+       dec_scale(dec_sum(n_gets), 30, count(distinct day)) as n_reads
+from s3_access_day
+group by arn, class, age_days;
 
 create temp table s3_days as
 select b.arn, d.days
@@ -135,6 +141,10 @@ left join s3_rate now on now.region = m.region and now.class = m.from_class
                      and now.what = 'read_request';
 
 create temp table s3_outcome as
+with figure as materialized (
+  select id, to_class, cost, one_time_cost, saving, retrieval_cost, to_rate, retrieval_rate,
+         read_request_rate
+  from s3_model)
 select m.*, c.to_class, c.cost, c.one_time_cost, c.saving, c.to_rate,
        dec_add(c.saving, c.retrieval_cost) as saving_high,
        dec_sub(dec_add(c.saving, c.retrieval_cost),
@@ -143,4 +153,4 @@ select m.*, c.to_class, c.cost, c.one_time_cost, c.saving, c.to_rate,
                            dec_mul(m.worst_reads, c.read_request_rate)))) as saving_low
 from s3_moved_read m
 join s3_transition t on t.from_class = m.from_class
-join s3_model c on c.id = 'moved ' || m.n || ' ' || t.to_class;
+join figure c on c.id = 'moved ' || m.n || ' ' || t.to_class;

@@ -21,7 +21,8 @@ having count(*) = count(o.saving_low);
 
 -- Why a class is out of the question, be it ever so cheap.
 create temp table s3_option_judged as
-select o.*, b.name, b.account, b.tier, b.rto, b.rules_known, c.retrieval_seconds,
+select o.*, b.name, b.account, b.tier, b.rto, b.rules_known, b.small_objects,
+       c.retrieval_seconds,
        case when c.zones = 1 then 'one_zone'
             when c.retrieval_seconds >= b.rto then 'rto'
             when c.retrieval_seconds > 0 and o.is_read then 'read'
@@ -117,7 +118,15 @@ select 's3_lifecycle', arn, account, region,
                   '; ' || slower_class || ' would save more, but takes ' || duration_text(slower_seconds)
                   || ' to read and tier ' || tier || ' promises ' || duration_text(rto), '')
            || iif(code = 'saves' and not rules_known,
-                  '; its lifecycle rules were not loaded: add them to the change', '') end,
+                  '; its lifecycle rules were not loaded: add them to the change', '')
+           || case iif(code = 'saves', small_objects, null)
+                when 'varies_by_storage_class' then
+                  '; put it with --transition-default-minimum-object-size varies_by_storage_class,'
+                  || ' as it is now'
+                when 'unknown' then
+                  '; its rules may move objects below 128 KiB: see to'
+                  || ' TransitionDefaultMinimumObjectSize when putting it'
+                else '' end end,
        '{}'
 from s3_verdict
 -- what cannot be told is worth a look from 1 a month on

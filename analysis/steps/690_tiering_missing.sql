@@ -58,6 +58,10 @@ where p.kind in ('s3_lifecycle', 's3_intelligent_tiering') and p.verdict = 'acce
   and not exists (select 1 from call_state c
                   where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
                     and c.status in ('ok', 'empty', 'not_configured'))
+union -- how large and how old the objects are
+select b.account || '/' || b.region || '/s3-inventory/' || b.name
+from tiering_proposal p join s3_bucket b on b.arn = p.resource and b.region = p.region
+where p.kind = 's3_lifecycle' and p.verdict = 'accept' and not b.counted
 union
 select p.account || '/' || p.region || '/backup.get-backup-plan/' || p.id
 from scope s join backup_plan p on p.account = s.account and p.region = s.region

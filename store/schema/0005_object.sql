@@ -30,19 +30,17 @@ create table object_group (
 create index object_group_source on object_group(source_id);
 create index object_group_bucket on object_group(bucket);
 
--- What S3's Storage Class Analysis counted of reads, by class and age, over the days of an
--- export. It does not say of which bucket: its path does. Objects of 128 KiB or more, but all
--- sizes in the rows without an age.
+-- What S3's Storage Class Analysis counted of reads, by class, age and day. It does not say of
+-- which bucket: its path does. Objects of 128 KiB or more, but all sizes in the rows without an
+-- age. Exports overlap: a day can be in several.
 create table object_access (
   source_id integer not null references source(id) on delete cascade,
   config text not null,       -- id of the analytics configuration
   storage_class text not null,
   age_from integer,           -- days; NULL: objects of any age and size
-  n_days integer not null,    -- days with a row
-  first_day text not null,    -- YYYY-MM-DD
-  last_day text not null,
-  stored_mb text not null,    -- of the last day; decimal, as below
-  retrieved_mb text not null, -- over all days
-  n_gets text not null        -- GET and PUT requests, over all days
+  day text not null,          -- YYYY-MM-DD
+  stored_mb text not null,    -- decimal, as below
+  retrieved_mb text not null,
+  n_gets text not null        -- GET and PUT requests
 ) strict;
 create index object_access_source on object_access(source_id);

@@ -173,3 +173,74 @@ Test(tiering_s3, cannot_tell_when_inventory_and_bill_do_not_belong_together)
     add_objects(store, "131072", "30", "1000000", "1048576000000");
     expect(store, "verdict, saving", "cannot_tell|-\n");
 }
+
+/* 500 GB in a class for each of two months, with what else it bills in each. */
+static struct store *in_class(const char *suffix, const char *operation, const char *cost,
+                              const char *access, const char *before, const char *now)
+{
+    struct store *store = start();
+    run(store, "insert into known_resource(arn, type, tier, account, region, name) values"
+               " ('arn:aws:s3:::vault-copies', 'S3', 'tier-0', '111122223333', 'us-east-1',"
+               " 'vault-copies')");
+    add_s3_bill(store, suffix, operation, "500", cost);
+    add_s3_bill(store, access, "", "1", before);
+    run(store, "update bill_line set month = '2024-08'");
+    add_s3_bill(store, suffix, operation, "500", cost);
+    add_s3_bill(store, access, "", "1", now);
+    run(store, "update bill_line set resource_arn = 'arn:aws:s3:::vault-copies'");
+    return store;
+}
+
+Test(tiering_s3, takes_reads_of_both_months_for_a_steady_state_by_the_lesser_of_them)
+{
+    /* 500 GB in GLACIER_IR for 2.00, read for 12.00 and 11.00; Standard would cost 11.50 */
+    struct store *store = in_class("TimedStorage-GIR-ByteHrs", "GlacierInstantRetrievalStorage",
+                                   "2.00", "Retrieval-GIR", "12.00", "11.00");
+    expect(store, "kind, verdict, from_class, saving, change_json",
+           "reverse|accept|GLACIER_IR|1.5|{\"StorageClass\":\"STANDARD\"}\n");
+}
+
+Test(tiering_s3, finds_a_rule_that_deletes_long_before_the_minimum_of_its_class)
+{
+    /* deleted after 10 of 180 days: 500 * 0.00099 * 17 = 8.415 a month for unused days, with
+       0.495 of storage still less than Standard's 11.50; after 5, 17.325 */
+    static const char *const days[] = {"11", "6"};
+    static const char *const want[] = {"", "reverse|accept|DEEP_ARCHIVE|6.32|1\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct store *store = in_class("TimedStorage-GDA-ByteHrs", "DeepArchiveStorage", "0.495",
+                                       "EarlyDelete-GDA", "0.00", i ? "18.00" : "9.00");
+        char *CLEANUP(mem_freep) rules = mem_format(
+            "{\"ID\":\"brief\",\"Status\":\"Enabled\",\"Filter\":{},\"Transitions\":[{\"Days\":1,"
+            "\"StorageClass\":\"DEEP_ARCHIVE\"}],\"Expiration\":{\"Days\":%s}}",
+            days[i]);
+        add_rules(store, rules);
+        expect(store,
+               "kind, verdict, from_class, saving,"
+               " change_json = '{\"Rules\":[{\"ID\":\"brief\",\"Status\":\"Enabled\",\"Filter\":{},"
+               "\"Expiration\":{\"Days\":6}}]}'",
+               want[i]);
+    }
+}
+
+Test(tiering_s3, narrows_the_rules_that_bring_small_objects_into_a_class)
+{
+    static const char *const filters[][2] = {
+        {"{\"Prefix\":\"\"}", "{\"ObjectSizeGreaterThan\":131071}"},
+        {"{\"Prefix\":\"logs/\"}",
+         "{\"And\":{\"Prefix\":\"logs/\",\"ObjectSizeGreaterThan\":131071}}"},
+        {"{\"Tag\":{\"Key\":\"a\",\"Value\":\"b\"}}",
+         "{\"And\":{\"Tags\":[{\"Key\":\"a\",\"Value\":\"b\"}],\"ObjectSizeGreaterThan\":131071}}"},
+        {"{\"And\":{\"Prefix\":\"x\",\"Tags\":[]}}",
+         "{\"And\":{\"Prefix\":\"x\",\"Tags\":[],\"ObjectSizeGreaterThan\":131071}}"}};
+    for (size_t i = 0; i < sizeof filters / sizeof *filters; i++) {
+        struct store *store = in_class("TimedStorage-SIA-ByteHrs", "StandardIAStorage", "6.25",
+                                       "TimedStorage-SIA-SmObjects", "9.30", "9.30");
+        char *CLEANUP(mem_freep) rules = mem_format(
+            "{\"ID\":\"sia\",\"Status\":\"Enabled\",\"Filter\":%s,\"Transitions\":[{\"Days\":30,"
+            "\"StorageClass\":\"STANDARD_IA\"}]}",
+            filters[i][0]);
+        add_rules(store, rules);
+        char *CLEANUP(mem_freep) want = mem_format("accept|4.05|%s\n", filters[i][1]);
+        expect(store, "verdict, saving, json_extract(change_json, '$.Rules[0].Filter')", want);
+    }
+}

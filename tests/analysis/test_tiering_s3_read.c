@@ -32,9 +32,11 @@ Test(s3_read, by_age_is_believed_from_storage_class_analysis)
     struct store *store = read_bucket("0");
     run(store, "update source set path = 'analytics/vault-copies/all.csv';"
                "insert into object_access values"
-               " (1, 'all', 'STANDARD', 0, 30, '2024-09-01', '2024-09-30', '0', '9000', '0'),"
-               " (1, 'all', 'STANDARD', 30, 30, '2024-09-01', '2024-09-30', '0', '524288', '0'),"
-               " (1, 'all', 'STANDARD', null, 30, '2024-09-01', '2024-09-30', '0', '533288', '0')");
+               " (1, 'all', 'STANDARD', 0, '2024-09-30', '0', '300', '0'),"
+               " (1, 'all', 'STANDARD', 30, '2024-09-28', '0', '52428.8', '0'),"
+               " (1, 'all', 'STANDARD', 30, '2024-09-29', '0', '0', '0'),"
+               " (1, 'all', 'STANDARD', 30, '2024-09-30', '0', '0.0', '0'),"
+               " (1, 'all', 'STANDARD', null, '2024-09-30', '0', '40000', '0')");
     expect(store,
            "verdict, to_class, saving, one_time_cost, dec_sub(dec_mul(saving, 12), one_time_cost)",
            "accept|GLACIER_IR|179.2|20.97152|2129.42848\n");

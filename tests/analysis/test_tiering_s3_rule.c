@@ -163,3 +163,23 @@ Test(s3_rule, moves_out_of_infrequent_access_with_its_minimum_billed)
     expect(store, "verdict, from_class, to_class, one_time_cost",
            "accept|STANDARD_IA|DEEP_ARCHIVE|62.20703125\n");
 }
+
+Test(s3_rule, keeps_the_setting_for_small_objects_that_a_new_configuration_would_replace)
+{
+    static const char *const pages[][2] = {
+        {"\"TransitionDefaultMinimumObjectSize\":\"varies_by_storage_class\",", "1|0\n"},
+        {"\"TransitionDefaultMinimumObjectSize\":\"all_storage_classes_128K\",", "0|0\n"},
+        {"", "0|1\n"}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct store *store = million("900", "90");
+        add_rules(store, "{\"ID\":\"year\",\"Status\":\"Enabled\",\"Filter\":{},"
+                         "\"Transitions\":[{\"Days\":365,\"StorageClass\":\"DEEP_ARCHIVE\"}]}");
+        char *CLEANUP(mem_freep) sql = mem_format(
+            "update document set body = replace(body, '{\"Rules\"', '{%s\"Rules\"')", pages[i][0]);
+        run(store, sql);
+        expect(store,
+               "instr(reason, '-size varies_by_storage_class') > 0,"
+               " instr(reason, 'may move objects below') > 0",
+               pages[i][1]);
+    }
+}
