@@ -31,6 +31,13 @@ from s3_line
 group by source, region, class;
 create index temp.s3_stored_key on s3_stored(source, region, class);
 
+-- The buckets: those of the inventory, and those that the bill names.
+create temp table s3_name as
+select arn, name from known_resource where type = 'S3'
+union
+select source, substr(source, instr(source, ':::') + 3) from s3_stored where source like '%:::%';
+create index temp.s3_name_name on s3_name(name);
+
 -- Requests that read objects, a month.
 create temp table s3_read as
 select resource_arn as arn, region, class,
@@ -75,7 +82,7 @@ from (
          coalesce(r.value ->> '$.Filter.ObjectSizeLessThan',
                   r.value ->> '$.Filter.And.ObjectSizeLessThan') as size_below
   from answer_page a, json_each(a.page, '$.Rules') r
-  join known_resource k on k.name = a.item and k.type = 'S3'
+  join s3_name k on k.name = a.item
   where a.call = 's3api.get-bucket-lifecycle-configuration'
     and r.value ->> '$.Status' = 'Enabled');
 
@@ -115,8 +122,13 @@ where day is null
    or day = (select min(f.day) from s3_event f where f.arn = e.arn and f.current = e.current)
 group by arn, current;
 
+-- A bucket that only its S3 Inventory report knows has no tier: where tiers promise recovery
+-- times, what cannot be read at once is too slow for it.
 create temp table s3_bucket as
-select k.arn, k.name, k.account, k.tier, t.rto, s.region, o.taken_at is not null as counted,
+select n.arn, n.name, coalesce(k.account, s.account) as account,
+       coalesce(k.tier, 'unknown') as tier,
+       iif(k.arn is null, (select 1 from tier where rto is not null limit 1), t.rto) as rto, s.region,
+       o.taken_at is not null as counted,
        exists (select 1 from call_state c
                where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
                  and c.status in ('ok', 'empty', 'not_configured')) as rules_known,
@@ -124,14 +136,17 @@ select k.arn, k.name, k.account, k.tier, t.rto, s.region, o.taken_at is not null
        -- new one replaces: it matters where rules move to the archive. NULL: no such rule
        (select coalesce(max(a.page ->> '$.TransitionDefaultMinimumObjectSize'), 'unknown')
         from answer_page a
-        where a.call = 's3api.get-bucket-lifecycle-configuration' and a.item = k.name
+        where a.call = 's3api.get-bucket-lifecycle-configuration' and a.item = n.name
           and exists (select 1 from s3_event e
-                      where e.arn = k.arn and e.to_class in ('GLACIER', 'DEEP_ARCHIVE'))
+                      where e.arn = n.arn and e.to_class in ('GLACIER', 'DEEP_ARCHIVE'))
         having count(*) > 0) as small_objects
-from (select distinct source, region from s3_stored where dec_cmp(gb, '0') > 0) s
-join known_resource k on k.arn = s.source and k.type = 'S3'
+from (select source, region, max(account) as account from s3_stored where dec_cmp(gb, '0') > 0
+      group by source, region) s
+join s3_name n on n.arn = s.source
+left join known_resource k on k.arn = s.source and k.type = 'S3'
 left join tier t on t.id = k.tier
-left join object_report o on o.bucket = k.name;
+left join object_report o on o.bucket = n.name
+where k.arn is not null or o.bucket is not null;
 
 -- --- price steps -----------------------------------------------------------------
 

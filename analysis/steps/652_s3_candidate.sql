@@ -21,8 +21,8 @@ select k.arn, a.storage_class as class, coalesce(a.age_from, -1) as age_days, a.
        max(a.retrieved_mb collate decimal) as retrieved_mb, max(a.n_gets collate decimal) as n_gets
 from object_access a
 join source s on s.id = a.source_id
-join known_resource k on k.type = 'S3'
- and ('/' || s.path like '%/' || k.name || '/%' or '/' || s.path like '%/' || k.name || '.csv%')
+join s3_name k
+  on ('/' || s.path like '%/' || k.name || '/%' or '/' || s.path like '%/' || k.name || '.csv%')
 group by k.arn, a.storage_class, a.age_from, a.config, a.day;
 
 create temp table s3_access as
@@ -82,7 +82,7 @@ where m.from_class = 'STANDARD' and dec_cmp(v.gb, '0') > 0;
 create temp table s3_class_objects as
 select k.arn, g.storage_class as class, sum(g.n_objects) as n_objects
 from object_group g
-join known_resource k on k.name = g.bucket and k.type = 'S3'
+join s3_name k on k.name = g.bucket
 where g.current
 group by k.arn, g.storage_class;
 

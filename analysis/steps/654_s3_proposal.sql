@@ -22,6 +22,8 @@ having count(*) = count(o.saving_low);
 -- Why a class is out of the question, be it ever so cheap.
 create temp table s3_option_judged as
 select o.*, b.name, b.account, b.tier, b.rto, b.rules_known, b.small_objects,
+       iif(b.tier = 'unknown', 'its tier is not known',
+           'tier ' || b.tier || ' promises ' || duration_text(b.rto)) as promise,
        c.retrieval_seconds,
        case when c.zones = 1 then 'one_zone'
             when c.retrieval_seconds >= b.rto then 'rto'
@@ -116,7 +118,7 @@ select 's3_lifecycle', arn, account, region,
            || iif(code = 'depends', '; whether it pays depends on which objects are read', '')
            || iif(code = 'saves' and slower_class is not null,
                   '; ' || slower_class || ' would save more, but takes ' || duration_text(slower_seconds)
-                  || ' to read and tier ' || tier || ' promises ' || duration_text(rto), '')
+                  || ' to read and ' || promise, '')
            || iif(code = 'saves' and not rules_known,
                   '; its lifecycle rules were not loaded: add them to the change', '')
            || case iif(code = 'saves', small_objects, null)
@@ -140,8 +142,7 @@ insert into tiering_proposal(kind, resource, account, region, verdict, from_clas
 select 's3_lifecycle', r.arn, r.account, r.region, 'held',
        r.from_class || iif(r.current, '', ' (noncurrent versions)'), r.to_class, r.gb, r.saving, null,
        null, r.one_time_cost, p.source,
-       'takes ' || duration_text(r.retrieval_seconds) || ' to read; tier ' || r.tier || ' promises '
-       || duration_text(r.rto), '{}'
+       'takes ' || duration_text(r.retrieval_seconds) || ' to read; ' || r.promise, '{}'
 from s3_best r
 join s3_verdict v on v.arn = r.arn and v.region = r.region and v.current = r.current and v.code = 'loss'
 join s3_rate p on p.region = r.region and p.class = r.to_class and p.what = 'storage'

@@ -20,11 +20,10 @@ select k.arn, a.pointer, r.key as nth,
            json_set(json_remove(r.value, '$.Prefix'),
                     '$.Filter', json_object('Prefix', r.value ->> '$.Prefix')),
            r.value) as body
-from known_resource k
+from s3_name k
 join answer_page a on a.call = 's3api.get-bucket-lifecycle-configuration' and a.item = k.name,
      json_each(a.page, '$.Rules') r
-where k.type = 'S3'
-  and not exists (select 1 from s3_new_rule n
+where not exists (select 1 from s3_new_rule n
                   where n.arn = k.arn and n.id = r.value ->> '$.ID');
 
 create temp table s3_changed_rule as

@@ -53,11 +53,27 @@ where exists (select 1 from policy_tag where kind = 'tier')
                          or (a.call = t.tags and a.item in (k.name, k.arn))))
 union -- a lifecycle that is there already
 select p.account || '/global/s3api.get-bucket-lifecycle-configuration/' || k.name
-from tiering_proposal p join known_resource k on k.arn = p.resource
+from tiering_proposal p join s3_name k on k.arn = p.resource
 where p.kind in ('s3_lifecycle', 's3_intelligent_tiering') and p.verdict = 'accept'
   and not exists (select 1 from call_state c
                   where c.call = 's3api.get-bucket-lifecycle-configuration' and c.item = k.name
                     and c.status in ('ok', 'empty', 'not_configured'))
+union -- the tags of a bucket that has its tier by default
+select k.account || '/global/' || t.tags || '/' || k.name
+from tiering_proposal p
+join known_resource k on k.arn = p.resource and k.tier_method = 'default'
+join resource_type t on t.type = k.type and t.tags <> 'inline'
+where p.kind in ('s3_lifecycle', 's3_intelligent_tiering') and p.verdict = 'accept'
+  and exists (select 1 from policy_tag where kind = 'tier')
+  and not exists (select 1 from call_answered a
+                  where a.account = k.account
+                    and ((a.call = 'resourcegroupstaggingapi.get-resources' and a.region = k.region)
+                         or (a.call = t.tags and a.item in (k.name, k.arn))))
+union -- which buckets there are, and what is promised for them
+select distinct p.account || '/global/s3api.list-buckets'
+from tiering_proposal p
+where p.kind in ('s3_lifecycle', 's3_intelligent_tiering') and p.verdict = 'accept'
+  and p.resource not in (select arn from known_resource)
 union -- how large and how old the objects are
 select b.account || '/' || b.region || '/s3-inventory/' || b.name
 from tiering_proposal p join s3_bucket b on b.arn = p.resource and b.region = p.region

@@ -4,6 +4,7 @@
 import gzip
 import hashlib
 import json
+import shutil
 from fractions import Fraction
 
 import harness
@@ -59,8 +60,11 @@ class S3(harness.Case):
         self.write(f"{calls}.list-buckets.json",
                    json.dumps({"Buckets": [{"Name": b, "CreationDate": "2020-01-01T00:00:00Z"} for b in buckets]}))
         self.run_tool("ingest", "-q", "bill-08.csv", "bill-09.csv", "inventory", "calls", expect=None)
+        return [p for p in self.answer()["proposals"] if p["kind"].startswith("s3_")]
+
+    def answer(self):
         answer = json.loads(self.run_tool("tiering", "--json", "--month", "2024-09", expect=None).stdout)
-        return [p for p in answer.get("tiering", answer)["proposals"] if p["kind"].startswith("s3_")]
+        return answer.get("tiering", answer)
 
     def test_the_change_is_accepted_by_aws(self):
         """the change holds the rules that the bucket has and is what put-bucket-lifecycle-configuration takes"""
@@ -82,6 +86,39 @@ class S3(harness.Case):
                 "PutBucketLifecycleConfiguration").input_shape.members["LifecycleConfiguration"]
             report = botocore.validate.ParamValidator().validate(proposal["change"], shape)
             self.assertFalse(report.has_errors(), report.generate_report())
+
+    def test_a_bucket_that_only_its_report_knows(self):
+        """a bucket without list-buckets is judged by its report, as if it had to be read at once"""
+        self.report("alone", [(100, GIB // 10, "2024-01-01")])
+        self.write("bill-08.csv", bill("2024-08", {"alone": 10}))
+        self.write("bill-09.csv", bill("2024-09", {"alone": 10}))
+        self.write("policy.json", json.dumps({
+            "schema": "drledger/policy/1", "organization": "Example",
+            "tiers": [{"id": "t", "name": "T", "strategy": "backup_and_restore", "rto": "PT72H", "rpo": "PT24H"}],
+            "default_tier": "t"}))
+        self.run_tool("ingest", "-q", "bill-08.csv", "bill-09.csv", "inventory", expect=None)
+        answer = json.loads(self.run_tool("tiering", "--json", "--policy", "policy.json", "--month", "2024-09",
+                                          expect=None).stdout)
+        answer = answer.get("tiering", answer)
+        [proposal] = [p for p in answer["proposals"] if p["kind"].startswith("s3_")]
+        self.assertEqual((proposal["verdict"], proposal["to"]), ("accept", "GLACIER_IR"), proposal)
+        self.assertIn("its tier is not known", proposal["reason"])
+        self.assertIn("111122223333/global/s3api.list-buckets", answer["missing"])
+
+    def test_less_evidence_saves_no_more(self):
+        """without its S3 Inventory report a bucket may look cheaper to move, and the total says it is incomplete"""
+        self.report("crumbs", [(2000, 4096, "2024-01-01")])
+        [proposal] = self.tiering({"crumbs": 100})
+        self.assertEqual(proposal["verdict"], "reject", proposal)
+        whole = self.answer()
+        shutil.rmtree(self.dir / "inventory")
+        (self.dir / "drledger.db").unlink()
+        (self.dir / "inventory").mkdir()
+        [proposal] = self.tiering({"crumbs": 100})
+        less = self.answer()
+        self.assertGreater(Fraction(less["net_monthly_saving"]), Fraction(whole["net_monthly_saving"]))
+        self.assertFalse(less["complete"])
+        self.assertIn("111122223333/us-east-1/s3-inventory/crumbs", less["missing"])
 
     def test_savings_stay_below_the_bill(self):
         """what is accepted saves less than the bill has for its bucket, whatever the objects are"""
