@@ -101,9 +101,32 @@ select arn, tier from (
 where nth = 1;
 create unique index temp.assigned_arn on assigned(arn);
 
--- What the policy leaves out; an ONTAP file system, which is backed up by its volumes; and a
--- cache that keeps no snapshots and so holds nothing to lose: only an answer shows that
--- there are none.
+-- What Elastic Disaster Recovery runs to replicate into carries its tags: staging volumes name
+-- their server, a replication server serves many. An instance that names a server was
+-- launched for a recovery or a drill, and its volumes with it.
+create temp table drs_tag as
+select arn, max(iif(tag_key(key) = 'awselasticdisasterrecoverymanaged', value, null)) as managed,
+  max(iif(tag_key(key) in ('awselasticdisasterrecoverysourceserverid', 'drsamazonawscomsourceserver'), value, null))
+    as server
+from known_tag
+where tag_key(key) in ('awselasticdisasterrecoverymanaged', 'awselasticdisasterrecoverysourceserverid',
+                       'drsamazonawscomsourceserver')
+group by arn;
+create unique index temp.drs_tag_arn on drs_tag(arn);
+
+create temp table drs_staged as
+select m.arn, t.server
+from drs_tag t
+join resource_merged m on m.arn = t.arn
+left join drs_tag p on p.arn = m.parent_arn
+where t.managed is not null
+  and iif(m.type = 'EC2', t.server is null,
+          m.type = 'EBS' and (m.parent_arn is null or (p.managed is not null and p.server is null)));
+create unique index temp.drs_staged_arn on drs_staged(arn);
+
+-- What the policy leaves out; the destinations of Elastic Disaster Recovery; an ONTAP file
+-- system, which is backed up by its volumes; and a cache that keeps no snapshots and so holds
+-- nothing to lose: only an answer shows that there are none.
 create temp table excluded as
 select arn, reason from (
   select arn, reason, row_number() over (partition by arn order by rank) as nth from (
@@ -116,6 +139,8 @@ select arn, reason from (
     from resource_merged f
     where f.type = 'FSx' and f.attributes ->> '$.FileSystemType' = 'ONTAP'
       and f.name in (select v.attributes ->> '$.FileSystemId' from resource_merged v where v.type = 'FSx')
+    union all
+    select arn, 'staging area of Elastic Disaster Recovery', null from drs_staged
     union all
     select m.arn, 'a cache without snapshots', null
     from resource_merged m

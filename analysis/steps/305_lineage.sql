@@ -66,9 +66,7 @@ left join known_resource e
              || substr(o.description, 24, instr(o.description, ')') - 24);
 create index temp.snapshot_about_arn on snapshot_about(arn);
 
--- Servers that Elastic Disaster Recovery replicates. What it runs for that carries its
--- tags: staging volumes name their server, a replication server serves many. An instance
--- that names a server was launched for a recovery or a drill.
+-- Servers that Elastic Disaster Recovery replicates, and whose each staging volume is.
 create temp table drs_server as
 select s.arn, s.id, s.account, s.region, max(k.arn) as about, max(s.bytes) as bytes
 from (
@@ -83,25 +81,11 @@ left join known_resource k on k.type = 'EC2' and k.name = s.instance
 where s.arn <> ''
 group by s.arn, s.id, s.account, s.region;
 
-create temp table drs_tag as
-select arn, max(iif(tag_key(key) = 'awselasticdisasterrecoverymanaged', value, null)) as managed,
-  max(iif(tag_key(key) in ('awselasticdisasterrecoverysourceserverid', 'drsamazonawscomsourceserver'), value, null))
-    as server
-from known_tag
-where tag_key(key) in ('awselasticdisasterrecoverymanaged', 'awselasticdisasterrecoverysourceserverid',
-                       'drsamazonawscomsourceserver')
-group by arn;
-create unique index temp.drs_tag_arn on drs_tag(arn);
-
 create temp table drs_staging as
 select k.arn, s.about
-from drs_tag t
+from drs_staged t
 join known_resource k on k.arn = t.arn
-left join drs_tag p on p.arn = k.parent_arn
-left join drs_server s on s.id = t.server and s.account = k.account and s.region = k.region
-where t.managed is not null
-  and iif(k.type = 'EC2', t.server is null,
-          k.type = 'EBS' and (k.parent_arn is null or (p.managed is not null and p.server is null)));
+left join drs_server s on s.id = t.server and s.account = k.account and s.region = k.region;
 create unique index temp.drs_staging_arn on drs_staging(arn);
 
 -- What stands by for recovery although its usage type does not say so: staging areas, what

@@ -224,6 +224,9 @@ Test(shared_line, a_staging_area_costs_what_the_servers_behind_it_cost)
                 "1|i-1|tier-0|lineage|protected_gb|6\n"
                 "2|i-2|tier-3|lineage|protected_gb|2\n"
                 "1|i-2|tier-3|lineage|whole|2\n");
+    expect_rows(store, "select name, out_reason from known_resource where not in_scope order by 1",
+                "i-staging|staging area of Elastic Disaster Recovery\n"
+                "vol-s|staging area of Elastic Disaster Recovery\n");
 }
 
 /* The same dice in every run. */
