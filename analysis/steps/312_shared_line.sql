@@ -68,6 +68,8 @@ select l.id as cost_id, l.mechanism, l.usage, l.cost, l.unblended, l.list,
   l.month, l.account, l.billed_region as region, l.destination_region, l.product, l.suffix, l.resource
 from line_class l
 where l.month in (select month from run union select previous_month from run)
+  and (l.usage_mechanism is not null or l.resource in (
+         select b.resource from bill_resource b join drs_staging s on s.arn = b.resource_arn))
   and l.mechanism in ('backup_storage', 'snapshot_storage', 'archive_storage', 'cross_region_copy',
                       'drs_replication', 'unclassified')
   and case
