@@ -42,7 +42,7 @@ class Example(harness.Case):
         self.load()
         sources = json.loads(self.run_tool("sources", "--json").stdout)["sources"]
         bills = {s["path"]: s for s in sources if s["control_total"] is not None}
-        self.assertEqual(len(bills), 3)
+        self.assertEqual(len(bills), 10)
         for path, source in bills.items():
             column = ("line_item_unblended_cost" if source["format"] == "cur2"
                       else "lineItem/UnblendedCost")

@@ -330,6 +330,12 @@ class LineOfTheAudit(Bills):
             "ratio": lambda a, b: rounded(a / b), "size_ratio": lambda a, b: rounded(a / b),
             "amount": lambda a, b: a - b, "change": lambda a, b: a - b, "variance": lambda a, b: a - b,
             "size": abs,
+            # A mean is a quotient, rounded at twenty decimals.
+            "monthly_mean": lambda *months: (sum(months[-6:]) / 6).quantize(D("1e-20")),
+            "monthly_low": lambda *months: min(months[-6:]),
+            "monthly_high": lambda *months: max(months[-6:]),
+            "rest": lambda mean, months: (mean * months).quantize(D(answer["value"])),
+            "rest_low": lambda low, months: low * months, "rest_high": lambda high, months: high * months,
             "net_12_months": lambda *v: 12 * v[0] - v[1] if "proposals" in steps else sum(v),
         }.get(steps[-1], lambda *v: sum(v))(*values)
         self.assertEqual(computed, D(answer["value"]), answer)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two months of the organisation's bill: August as a legacy CUR, September as a CUR 2.0 export.
+"""Nine months of the organisation's bill: a legacy CUR up to August, by the month until it was
+set to daily rows for August, and September as a CUR 2.0 export.
 
-A line is written once below, with what it costs in a month; every day of the month gets its
-share. Amounts are decimals with ten places, as AWS writes them.
+A line is written once below, with what it costs in September; every day of a month gets its
+share, a little less the longer ago. Amounts are decimals with ten places, as AWS writes them.
 """
 
 import base64
@@ -22,6 +23,8 @@ from organization import (
 
 D = decimal.Decimal
 TEN = D("0.0000000001")
+MONTHS = tuple(range(1, 10))
+GROWTH = D("0.03")  # of usage, from month to month up to August
 NET = D("0.97")  # the private discount that September's net columns show
 
 NAMES = {"AmazonEC2": "Amazon Elastic Compute Cloud", "AmazonRDS": "Amazon Relational Database "
@@ -39,7 +42,7 @@ class Line:
     """What one resource costs by one usage type in a month: `amount` units at `rate`."""
 
     def __init__(self, product, usage, operation, resource, amount, rate, unit, tags=None,
-                 region=HOME, account=PROD, kind="Usage", family="", months=(8, 9), days=None,
+                 region=HOME, account=PROD, kind="Usage", family="", months=MONTHS, days=None,
                  effective=None):
         self.__dict__.update(locals())
         self.amount, self.rate = D(str(amount)), D(str(rate))
@@ -60,7 +63,7 @@ def compute():
         prefix = "EUC1-" if i.region == DR else "EU-"
         yield Line("AmazonEC2", prefix + "EBS:VolumeUsage.gp3", "CreateVolume-Gp3", i.volume,
                    i.volume_gb if i.name != "dispatch-web-2" else 1, "0.088", "GB-Mo", {}, i.region,
-                   family="Storage", months=(9,) if i.name == "dispatch-web-2" else (8, 9),
+                   family="Storage", months=(9,) if i.name == "dispatch-web-2" else MONTHS,
                    days=(30,) if i.name == "dispatch-web-2" else None)
     for v in VOLUMES:
         yield Line("AmazonEC2", "EU-EBS:VolumeUsage.gp3", "CreateVolume-Gp3", v.id, v.gb, "0.088",
@@ -170,7 +173,7 @@ def backup_service():
     docs.sort(key=lambda p: p.created)
     for n, p in enumerate(docs[:-1]):  # the first holds everything, the others what changed
         yield line("EU-WarmStorage-ByteHrs-EFS", "Storage", p.arn, 780 if n == 0 else 46, "0.05",
-                   months=(8, 9) if p.created < datetime.datetime(2024, 8, 1) else (9,))
+                   months=[m for m in MONTHS if m == 9 or p.created < datetime.datetime(2024, m, 1)])
     yield line("EU-WarmStorage-ByteHrs-EFS", "Storage", vault_arn("standard"), 64, "0.05")
     for p in POINTS:
         if p.resource.name == "payroll-2022":
@@ -200,7 +203,7 @@ def files():
     yield Line("AmazonFSx", "EU-Storage.SAZ_2N:SSD", "CreateFileSystem:Windows", finance_share.arn, 600,
                "0.143", "GB-Mo", finance_share.tags, family="Storage")
     yield Line("AmazonFSx", "EU-BackupUsage", "CreateFileSystem:Windows", finance_share.arn, 75, "0.05",
-               "GB-Mo", finance_share.tags, family="Storage", months=(8,))
+               "GB-Mo", finance_share.tags, family="Storage", months=MONTHS[:-1])
 
 
 def buckets():
@@ -282,7 +285,7 @@ def rows(month):
     """One dict per line and day, with neutral names."""
     first = datetime.date(2024, month, 1)
     n = (datetime.date(2024, month + 1, 1) - first).days
-    grown = D(1) if month == 9 else D("0.94")
+    grown = D(1) if month == 9 else D("0.94") - (8 - month) * GROWTH
     for line in lines(month):
         fixed = line.kind in ("Tax", "Credit", "Refund", "Fee") or line.unit in ("Hrs", "Node-Hrs")
         days = line.days or range(1, n + 1)
@@ -296,6 +299,19 @@ def rows(month):
             yield {"line": line, "start": start, "end": start + datetime.timedelta(days=1),
                    "amount": amount, "cost": cost, "first": first, "n": n, "id": line_id(line),
                    "effective": (amount * D(line.effective)).quantize(TEN) if line.effective else None}
+
+
+def by_the_month(month):
+    """The rows of a month with the days of a line in one."""
+    whole = {}
+    for row in rows(month):
+        so_far = whole.setdefault(id(row["line"]), dict(row, amount=D(0), cost=D(0), effective=None))
+        so_far["amount"] += row["amount"]
+        so_far["cost"] += row["cost"]
+        if row["effective"] is not None:
+            so_far["effective"] = (so_far["effective"] or D(0)) + row["effective"]
+        so_far |= {"start": datetime.datetime(2024, month, 1), "end": datetime.datetime(2024, month + 1, 1)}
+    return whole.values()
 
 
 def text(value):
@@ -331,7 +347,7 @@ def legacy_row(r):
     paid = line.kind in ("Usage", "SavingsPlanCoveredUsage")
     out = {
         "identity/LineItemId": r["id"], "identity/TimeInterval": iso(r["start"]) + "/" + iso(r["end"]),
-        "bill/InvoiceId": "EUINGB24-1180231", "bill/InvoicingEntity": "Amazon Web Services EMEA SARL",
+        "bill/InvoiceId": f"EUINGB24-{1180231 - (8 - r['first'].month) * 118403}", "bill/InvoicingEntity": "Amazon Web Services EMEA SARL",
         "bill/BillingEntity": "AWS", "bill/BillType": "Anniversary", "bill/PayerAccountId": PAYER,
         "bill/BillingPeriodStartDate": iso(r["first"]), "bill/BillingPeriodEndDate": iso(n),
         "lineItem/UsageAccountId": line.account, "lineItem/LineItemType": line.kind,
@@ -481,34 +497,48 @@ def csv_gz(header, table):
     return buffer.getvalue()
 
 
-def legacy_manifest(assembly, keys):
+def legacy_manifest(month, assembly, keys):
     return json.dumps({
         "assemblyId": assembly, "account": PAYER, "columns": [
             {"category": c.split("/")[0], "name": c.split("/")[1],
              "type": "OptionalString"} for c in LEGACY],
         "charset": "UTF-8", "compression": "GZIP", "contentType": "text/csv",
         "reportId": hashlib.sha256(b"report").hexdigest(), "reportName": "meridian-cur",
-        "billingPeriod": {"start": "20240801T000000.000Z", "end": "20240901T000000.000Z"},
+        "billingPeriod": {"start": f"2024{month:02d}01T000000.000Z",
+                          "end": f"2024{month + 1:02d}01T000000.000Z"},
         "bucket": "meridian-billing", "reportKeys": keys, "additionalArtifactKeys": []},
         indent=1) + "\n"
+
+
+def legacy_delivery(month, assembly, parts):
+    """One assembly of a month's legacy CUR: its manifest and the files that it names."""
+    base = f"meridian-cur/2024{month:02d}01-2024{month + 1:02d}01/{assembly}"
+    names = [f"{base}/meridian-cur-0000{n}.csv.gz" for n in range(1, len(parts) + 1)]
+    manifest = legacy_manifest(month, assembly, ["cur/" + name for name in names]).encode()
+    return {f"{base}/meridian-cur-Manifest.json": manifest,
+            **{name: csv_gz(LEGACY, part) for name, part in zip(names, parts)}}
+
+
+def legacy_month(month, assembly, parts):
+    """A month's newest assembly; the manifest above it is its copy."""
+    files = legacy_delivery(month, assembly, parts)
+    name = f"meridian-cur/2024{month:02d}01-2024{month + 1:02d}01"
+    return files | {f"{name}/meridian-cur-Manifest.json":
+                    files[f"{name}/{assembly}/meridian-cur-Manifest.json"]}
 
 
 def build():
     """Paths below bills/ and their bytes."""
     files = {}
+    for month in MONTHS[:-2]:
+        whole = [legacy_row(r) for r in by_the_month(month)]
+        whole.sort(key=lambda r: r["identity/LineItemId"])
+        files |= legacy_month(month, uuid(f"assembly {month}"), [whole])
     august = [legacy_row(r) for r in rows(8)]
     august.sort(key=lambda r: (r["identity/LineItemId"], r["identity/TimeInterval"]))
-    base, key = "meridian-cur/20240801-20240901", "cur/meridian-cur/20240801-20240901"
-    old, new = uuid("assembly old"), uuid("assembly new")
-    files[f"{base}/{old}/meridian-cur-00001.csv.gz"] = csv_gz(LEGACY, august[:60])
-    files[f"{base}/{old}/meridian-cur-Manifest.json"] = legacy_manifest(
-        old, [f"{key}/{old}/meridian-cur-00001.csv.gz"]).encode()
     half = len(august) // 2
-    for n, part in ((1, august[:half]), (2, august[half:])):
-        files[f"{base}/{new}/meridian-cur-0000{n}.csv.gz"] = csv_gz(LEGACY, part)
-    manifest = legacy_manifest(new, [f"{key}/{new}/meridian-cur-0000{n}.csv.gz" for n in (1, 2)])
-    files[f"{base}/{new}/meridian-cur-Manifest.json"] = manifest.encode()
-    files[f"{base}/meridian-cur-Manifest.json"] = manifest.encode()
+    files |= legacy_delivery(8, uuid("assembly old"), [august[:60]])
+    files |= legacy_month(8, uuid("assembly new"), [august[:half], august[half:]])
 
     september = [cur2_row(r) for r in rows(9)]
     september.sort(key=lambda r: (r["identity_line_item_id"], r["identity_time_interval"]))

@@ -44,7 +44,7 @@ POLICY = {
     "out_of_scope": [{"arns": ["arn:aws:s3:::*-access-logs"], "reason": "written again from source"},
                      {"arns": [ledger_standby.arn], "reason": "standby, rebuilt from ledger-app"}],
     "standby": [{"tag": "dr-role=standby"}],
-    "budget": {"2024-08": "700.00", "2024-09": "700.00"}}
+    "budget": {f"2024-{month:02d}": "700.00" for month in range(1, 13)}}
 
 DECISION = """Decision 2024-031, 14 May 2024
 
