@@ -229,6 +229,22 @@ static int collect_facts(struct store *store, const struct metric *metric, const
     return 0;
 }
 
+/* The column `value` is the figure; what else the row holds goes into it. */
+static void take_value(const json_t *row, json_t *answer)
+{
+    json_object_set_new(answer, "computed", json_null());
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach((json_t *)row, name, value)
+    {
+        if (strcmp(name, "value") == 0) {
+            json_object_set(answer, "computed", value);
+        } else if (!json_is_null(value)) {
+            add_input(json_object_get(answer, "inputs"), name, value);
+        }
+    }
+}
+
 static int run_select(struct store *store, const struct metric *metric, const json_t *keys,
                       json_t *answer, struct err *err)
 {
@@ -247,8 +263,7 @@ static int run_select(struct store *store, const struct metric *metric, const js
         json_object_set(answer, "inputs", rows);
         json_object_set_new(answer, "computed", sum_inputs(rows));
     } else if (rc == 0) {
-        json_t *value = json_object_get(json_array_get(rows, 0), "value");
-        json_object_set_new(answer, "computed", value ? json_incref(value) : json_null());
+        take_value(json_array_get(rows, 0), answer);
     }
     return rc;
 }

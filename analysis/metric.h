@@ -16,7 +16,8 @@
  * The columns of the SELECT say what it gives:
  *   cost_id, part   rows of `cost` and what the figure takes of each: they add up to it
  *   input, value    other figures or things that add up to it
- *   value           the figure itself, from the inputs, which are bound by their last name
+ *   value           the figure itself, from the inputs, which are bound by their last name;
+ *                   other columns are inputs too, under the names they have
  * Without one, the inputs add up to the figure. Texts and integers of the list's member and
  * of the result's top level are bound by name (:tier, :month). */
 

@@ -308,7 +308,7 @@ static void print_inputs(const json_t *inputs)
         const char *cells[] = {loaded_text(input, "input"), text ? text : "not known"};
         table_add(table, cells);
     }
-    table_print(table, "inputs (each can be explained in turn)");
+    table_print(table, "inputs");
 }
 
 static void print_check(const json_t *answer)

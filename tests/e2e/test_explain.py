@@ -365,6 +365,21 @@ class LineOfTheAudit(Bills):
                 kinds["derived"] += 1
         self.assertGreater(kinds["lines"], 100)
 
+    def test_saving(self):
+        """the saving of colder backups follows from the inputs that stand beside it"""
+        proposals = json.loads(self.run_tool("tiering", "--json", *OWN).stdout)["tiering"]["proposals"]
+        places = [i for i, p in enumerate(proposals)
+                  if p["kind"] == "backup_cold" and p["verdict"] == "accept"]
+        self.assertTrue(places)
+        for answer in self.explain_all([f"tiering.proposals.{i}.monthly_saving" for i in places]):
+            at = {i["input"].split(".")[-1]: i["value"] for i in answer["inputs"]}
+            kept, warm = at["days kept"], at["of them warm"]
+            cold = max(kept - warm, at.get("days billed in cold at least", 0))
+            saving = (D(at["cost of a month now, warm"]) * (kept - warm)
+                      - D(at["gb"]) * D(at["price of a GB-month in cold"]) * cold) / kept
+            self.assertLess(abs(saving - D(answer["value"])), D("1e-15"))
+            self.assertIn(at["price_source"], ("bill", "price_list", "sample"))
+
 
 if __name__ == "__main__":
     harness.main()
