@@ -142,31 +142,37 @@ void explain_resource_print(const struct explaining *explaining, const json_t *a
     recheck_print(answer);
 }
 
-/* Adds the lines behind one of the resource's costs. */
-static int add_lines(const struct explaining *explaining, const char *cost, const char *key,
-                     json_t *answer, struct err *err)
+/* Adds the lines behind one of the resource's costs: the first of the figures called
+ * `before` + resource + `behind` that the result has. */
+static int add_lines(const struct explaining *explaining, const char *const names[][2],
+                     const char *key, json_t *answer, struct err *err)
 {
-    char *CLEANUP(mem_freep) name =
-        mem_format("resources.%s.%s", loaded_text(answer, "resource"), cost);
-    json_t *lines = NULL;
-    int rc = explain_metric_read(explaining, name, &lines, err);
-    if (rc == 0) {
-        json_object_set_new(answer, key, lines);
+    json_t *CLEANUP(json_decrefp) lines = json_null();
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && names[i][0] && json_is_null(lines); i++) {
+        char *CLEANUP(mem_freep) name =
+            mem_format("%s%s%s", names[i][0], loaded_text(answer, "resource"), names[i][1]);
+        rc = explain_metric_read(explaining, name, &lines, err);
     }
+    json_object_set(answer, key, lines);
     return rc;
 }
 
 int explain_resource_read(const struct explaining *explaining, const char *resource,
                           json_t **ret_answer, struct err *err)
 {
+    /* What is out of scope, or known to the bill alone, is no row of "resources". */
+    static const char *const own_cost[][2] = {{"resources.", ".own_cost"}, {NULL, NULL}};
+    static const char *const dr_cost[][2] = {
+        {"resources.", ".dr_cost"}, {"spend.by_resource.", ".cost"}, {NULL, NULL}};
     json_t *CLEANUP(json_decrefp) answer = NULL;
     int rc = explain_resource(explaining->store, resource, &answer, err);
     if (rc < 0) {
         return rc;
     }
     recheck_files(answer);
-    if ((rc = add_lines(explaining, "own_cost", "own_cost_lines", answer, err)) < 0 ||
-        (rc = add_lines(explaining, "dr_cost", "dr_cost_lines", answer, err)) < 0) {
+    if ((rc = add_lines(explaining, own_cost, "own_cost_lines", answer, err)) < 0 ||
+        (rc = add_lines(explaining, dr_cost, "dr_cost_lines", answer, err)) < 0) {
         return rc;
     }
     *ret_answer = TAKE(answer);

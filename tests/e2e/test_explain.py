@@ -169,6 +169,16 @@ class Resources(Explain):
                 self.assertEqual(evidence["now"], "unchanged")
                 self.assertIsNotNone(evidence["value"])
 
+    def test_bill_only(self):
+        """what only the bill knows shows the lines of the bill"""
+        spend = json.loads(self.run_tool("spend", "--json", *OWN).stdout)["spend"]
+        known = {r["resource"] for r in json.loads(
+            self.run_tool("explain", "*", "--json", *OWN).stdout)["matches"] if r["type"]}
+        name, cost = next((r["resource"], r["cost"]) for r in spend["by_resource"]
+                          if r["resource"] not in known and r["resource"] != "none")
+        lines = self.explain(name)["resource"]["dr_cost_lines"]
+        self.assertEqual((lines["value"], lines["reread"]["equal"]), (cost, True))
+
     def test_nearest(self):
         """what nothing is called gets the nearest rule suggested"""
         self.assertIn("did you mean 'S3_CRR'?", self.run_tool("explain", "S3_CRRR", expect=2).stderr)
