@@ -11,6 +11,7 @@
 #include "cli/recompute.h"
 #include "reports/archive.h"
 #include "reports/package.h"
+#include "reports/redact.h"
 #include "reports/report.h"
 #include "store/facts.h"
 #include "store/store.h"
@@ -19,7 +20,7 @@
 #include "support/mem.h"
 #include "support/strbuf.h"
 
-enum { USER_FILE_MAX = 16 << 20, EVIDENCE_MAX = 64 << 20, KEY_MAX = 4096 };
+enum { USER_FILE_MAX = 16 << 20, EVIDENCE_MAX = 64 << 20, KEY_MAX = 4096, REDACT_KEY_MIN = 16 };
 
 /* --- what goes in ----------------------------------------------------------------------- */
 
@@ -152,6 +153,17 @@ static int add_report(struct archive *archive, const json_t *result, const struc
     return rc;
 }
 
+/* A file of a user's may hold names, a rule as well: a redacted package has what ships. */
+static void add_shipped_rules(struct archive *archive)
+{
+    for (const struct asset *rule = analysis_files(); rule->name; rule++) {
+        char *CLEANUP(mem_freep) name = mem_format("data/%s", rule->name);
+        if (slice_starts(slice_of(rule->name), SLICE_LITERAL("rules/"))) {
+            archive_add(archive, name, (struct slice){rule->text, rule->size});
+        }
+    }
+}
+
 /* --- the package -------------------------------------------------------------------------- */
 
 /* The report is made of the facts as the package holds them, not of the database: what
@@ -172,11 +184,38 @@ static int judge(struct archive *archive, const struct options *options, json_t 
     return rc < 0 ? rc : analysis_run(again, &analysis, ret_result, err);
 }
 
+/* What is left of a redacted package: the result with pseudonyms, and no facts. */
+static int redact(struct archive *archive, const struct options *options, json_t **result,
+                  struct err *err)
+{
+    struct strbuf CLEANUP(strbuf_release) key = STRBUF_INIT;
+    json_t *redacted = NULL;
+    int rc = options->redact_key ? file_read(options->redact_key, KEY_MAX, &key, err) : 0;
+
+    if (rc == 0 && options->redact_key && key.size < REDACT_KEY_MIN) {
+        rc = FAIL(err, ERR_INPUT, "'%s': a key of less than %d bytes can be guessed",
+                  options->redact_key, REDACT_KEY_MIN);
+    }
+    if (rc < 0 ||
+        (rc = redact_result(*result, analysis_files(), strbuf_slice(&key), &redacted, err)) < 0) {
+        return rc;
+    }
+    json_decref(*result);
+    *result = redacted;
+    archive_release(archive);
+    return 0;
+}
+
 static int fill(struct archive *archive, const struct options *options, const json_t *result,
                 struct err *err)
 {
     int rc = add_report(archive, result, options, err);
 
+    if (rc == 0 && options->redact) {
+        add_shipped_rules(archive);
+        add_queries(archive);
+        return 0;
+    }
     if (rc < 0 || (rc = add_user_files(archive, options, err)) < 0 ||
         (rc = add_rules(archive, options->rules_dir, err)) < 0) {
         return rc;
@@ -201,6 +240,7 @@ static int seal(struct archive *archive, const struct options *options, const js
     struct package_about about = {.result = result,
                                   .invocation = invocation,
                                   .previous = options->previous ? previous : NULL,
+                                  .redacted = options->redact,
                                   .sign_key = strbuf_slice(&key)};
     if (rc == 0 && (rc = package_seal(archive, &about, err)) < 0 && options->sign) {
         err_prefix(err, "'%s': ", options->sign);
@@ -217,6 +257,12 @@ int cmd_package(const struct options *options, struct err *err)
     char digest[SHA256_HEX_SIZE];
     int rc = judge(&archive, options, &result, err);
 
+    if (rc == 0 && options->redact_key && !options->redact) {
+        rc = FAIL(err, ERR_USAGE, "--redact-key goes with --redact");
+    }
+    if (rc == 0 && options->redact) {
+        rc = redact(&archive, options, &result, err);
+    }
     if (rc < 0 || (rc = fill(&archive, options, result, err)) < 0 ||
         (rc = seal(&archive, options, result, &zip, err)) < 0 ||
         (rc = files_make_folder_of(path, err)) < 0 ||

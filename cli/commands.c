@@ -54,9 +54,9 @@ const struct command commands[] = {
     {"package", "", "Write the auditor's package: the report and all that is needed to check it",
      "A ZIP with the audit report, its tables, the facts, rules and policy behind it and the\n"
      "digest of every file (a BagIt bag). The same inputs give the same bytes. Default file:\n"
-     "evidence.zip.",
+     "evidence.zip. With --redact it holds the report, its tables and the shipped rules only.",
      OPTIONS_ANALYSIS | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE | OPTION_CLASSIFICATION |
-         OPTION_PREVIOUS | OPTION_SIGN,
+         OPTION_PREVIOUS | OPTION_SIGN | OPTION_REDACT | OPTION_REDACT_KEY,
      0, 0, cmd_package},
     {"verify", "PACKAGE", "Check a package, offline: its files, signature and figures",
      "Says what was checked and what was not, and names the first file at fault (exit 1).",

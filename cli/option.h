@@ -46,6 +46,8 @@ struct err;
 #define OPTION_FALLBACK_FONT  (UINT64_C(1) << 30)
 #define OPTION_RECOMPUTE      (UINT64_C(1) << 31)
 #define OPTION_WASTE          (UINT64_C(1) << 32)
+#define OPTION_REDACT         (UINT64_C(1) << 33)
+#define OPTION_REDACT_KEY     (UINT64_C(1) << 34)
 
 /* What every command takes, and what every command that runs the analysis takes. */
 #define OPTIONS_COMMON (OPTION_QUIET | OPTION_VERBOSE | OPTION_NO_COLOR | OPTION_HELP)
@@ -79,7 +81,9 @@ struct options {
     const char *previous;
     const char *sign;
     const char *key;
+    const char *redact_key;
     bool recompute;
+    bool redact;
     bool replace;
     bool waste;
     bool json;

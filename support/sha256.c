@@ -2,6 +2,7 @@
 #include "support/sha256.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -34,17 +35,31 @@ void sha256_add(struct sha256 *hash, const void *bytes, size_t size)
     must(EVP_DigestUpdate(hash->context, bytes, size));
 }
 
-void sha256_hex(struct sha256 *hash, char ret_hex[SHA256_HEX_SIZE])
+static void write_hex(const unsigned char *digest, unsigned int size, char *ret_hex)
 {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned int size = 0;
-    must(EVP_DigestFinal_ex(hash->context, digest, &size));
     for (unsigned int i = 0; i < size; i++) {
         ret_hex[2 * i] = digits[digest[i] >> 4];
         ret_hex[2 * i + 1] = digits[digest[i] & 15];
     }
     ret_hex[2 * size] = '\0';
+}
+
+void sha256_hex(struct sha256 *hash, char ret_hex[SHA256_HEX_SIZE])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    must(EVP_DigestFinal_ex(hash->context, digest, &size));
+    write_hex(digest, size, ret_hex);
+}
+
+void sha256_keyed(struct slice key, struct slice text, char ret_hex[SHA256_HEX_SIZE])
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    must(HMAC(EVP_sha256(), key.text, (int)key.size, (const unsigned char *)text.text, text.size,
+              digest, &size) != NULL);
+    write_hex(digest, size, ret_hex);
 }
 
 void sha256_free(struct sha256 *hash)

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "support/slice.h"
+
 enum { SHA256_HEX_SIZE = 65 };
 
 struct sha256;
@@ -14,6 +16,9 @@ struct sha256 *sha256_new(void);
 void sha256_add(struct sha256 *hash, const void *bytes, size_t size);
 void sha256_hex(struct sha256 *hash, char ret_hex[SHA256_HEX_SIZE]); /* ends the hash */
 void sha256_free(struct sha256 *hash);
+
+/* HMAC-SHA256 of a text. */
+void sha256_keyed(struct slice key, struct slice text, char ret_hex[SHA256_HEX_SIZE]);
 
 void sha256_of(const void *bytes, size_t size, char ret_hex[SHA256_HEX_SIZE]);
 

@@ -4,6 +4,7 @@
 import hashlib
 import io
 import json
+import re
 import shutil
 import struct
 import subprocess
@@ -47,7 +48,9 @@ def seal(files):
     return files
 
 
-class Package(harness.Case):
+class Packaged(harness.Case):
+    """The example organisation, loaded and packaged once per class."""
+
     @classmethod
     def setUpClass(cls):
         cls.base = harness.pathlib.Path(harness.tempfile.mkdtemp(prefix="drledger-package-"))
@@ -82,6 +85,10 @@ class Package(harness.Case):
         for word in words:
             self.assertIn(word, out)
         self.assertIn("NOT VALID", out)
+
+
+class Package(Packaged):
+    """A package as it is, and as it must not be."""
 
     # --- made ------------------------------------------------------------------------------
 
@@ -321,6 +328,111 @@ class Package(harness.Case):
         start = zipfile.ZipFile(io.BytesIO(bytes(bomb))).start_dir
         bomb[22:26] = bomb[start + 24:start + 28] = struct.pack("<I", 1000)
         self.refused(bytes(bomb), "data/x", "damaged")
+
+
+def facts_of(files, table):
+    """The rows of a packaged table as dictionaries."""
+    header, *rows = [json.loads(line) for line in files[f"data/facts/{table}.jsonl"].splitlines()]
+    return [dict(zip(header["columns"], row)) for row in rows]
+
+
+def names_in(files):
+    """Account ids, ids, names and tag values that the facts and the user's files hold."""
+    found = set()
+    for table, columns in {"resource": ("arn", "name", "account"), "resource_tag": ("arn", "value"),
+                           "backup_vault": ("arn", "name"), "backup_plan": ("id", "name"),
+                           "recovery_point": ("arn", "resource_arn", "key_arn", "plan_rule_name"),
+                           "snapshot": ("id",), "cost": ("account", "payer", "resource"),
+                           "restore_job": ("id",), "invoice": ("invoice_id", "entity")}.items():
+        for row in facts_of(files, table):
+            found |= {row[c] for c in columns if row[c]}
+    found |= {part for arn in found if arn.startswith("arn:") for part in re.split("[:/]", arn)[4:]}
+    for kind in ("exceptions", "attestations"):
+        for entry in json.loads(files[f"data/{kind}/{kind}.json"])[kind]:
+            found |= {entry.get(k) for k in ("owner", "approver", "author", "reason", "statement")}
+    found.add(json.loads(files["data/policy/policy.json"])["organization"])
+    return {name for name in found if name and len(name) > 2}
+
+
+class Redacted(Packaged):
+    """A package without anybody's names."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.tool("package", *OPTIONS, "--redact", "-o", "redacted.zip")
+        cls.redacted = files_of(cls.organization / "redacted.zip")
+
+    def text_of(self, files, name):
+        if not name.endswith(".pdf"):
+            return files[name].decode()
+        done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=files[name], capture_output=True,
+                              check=True)
+        info = subprocess.run(["pdfinfo", "-"], input=files[name], capture_output=True, check=True)
+        return done.stdout.decode() + info.stdout.decode()
+
+    def test_no_name_is_left(self):
+        """no account id, ARN, name or tag value of the facts is left in any file, the PDF included"""
+        # What drledger ships says these words too, and tiers keep what the policy calls them.
+        ours = {"tier-0", "tier-1", "tier-2", "tier-3", "Default", "standard", "snapshot", "table", "image",
+                "cluster", "instance", "volume", "file-system", "backup-vault", "recovery-point", "key",
+                "awsbackup", "cluster-snapshot", "secret", "role"}
+        shipped = "\n".join(self.files[n].decode() for n in self.redacted
+                            if n.startswith(("data/rules/", "data/queries/", "data/README")))
+        names = {n for n in names_in(self.files) - ours if not re.search(rf"\b{re.escape(n)}\b", shipped)}
+        self.assertGreater(len(names), 150)
+        texts = {}
+        for file in self.redacted:
+            if file.startswith(("data/rules/", "data/queries/")):
+                self.assertEqual(self.redacted[file], self.files[file])
+                continue
+            text = self.text_of(self.redacted, file)
+            self.assertFalse(re.search(r"\b\d{12}\b", re.sub(r"\d*\.\d+", "", text)), file)
+            texts[file] = text + re.sub(r"\s+", "", text) if file.endswith(".pdf") else text
+        for name in names:
+            for file, text in texts.items():
+                if name in text:
+                    self.assertFalse(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text), (file, name))
+
+    def test_same_figures(self):
+        """every amount, ratio, count and verdict is that of the plain report"""
+        def figures(value):
+            if isinstance(value, dict):
+                return sorted(x for v in value.values() for x in figures(v))
+            if isinstance(value, list):
+                return sorted(x for v in value for x in figures(v))
+            known = isinstance(value, (int, bool)) or (isinstance(value, str)
+                                                       and re.fullmatch(r"-?\d+\.\d+|pass|fail|2\d{3}-.*Z", value))
+            return [str(value)] if known else []
+        plain, redacted = (json.loads(f["data/report.json"]) for f in (self.files, self.redacted))
+        self.assertEqual(figures(plain), figures(redacted))
+        self.assertEqual(plain["spend"]["dr_total"], redacted["spend"]["dr_total"])
+
+    def test_it_verifies_and_says_what_it_lacks(self):
+        """it is valid, says that it holds no facts, and cannot be recomputed"""
+        path = self.organization / "redacted.zip"
+        self.assertIn("not checked  redaction", self.verify(path, expect=0))
+        self.assertIn("redacted", self.verify(path, "--recompute"))
+        self.assertFalse([n for n in self.redacted if n.startswith(
+            ("data/facts", "data/policy", "data/exceptions", "data/attestations"))])
+
+    def test_pseudonyms(self):
+        """one name has one pseudonym everywhere, with a key also in every package made with it"""
+        key = self.write("redact.key", "a secret of at least sixteen bytes")
+        results = []
+        for options in (["--month", "2024-09"], ["--month", "2024-08"]):
+            self.tool("package", *OPTIONS, *options, "--redact", "--redact-key", key, "-o", self.dir / "k.zip")
+            results.append(json.loads(files_of(self.dir / "k.zip")["data/report.json"]))
+        resources = [{r["resource"] for r in result["resources"]} for result in results]
+        self.assertEqual(*resources)
+        for resource in resources[0]:
+            self.assertRegex(resource, r"name-[0-9a-f]{12}$")
+        by_resource = {r["resource"]: r["name"] for r in results[0]["resources"]}
+        for resource, name in by_resource.items():
+            self.assertTrue(resource.endswith(name), (resource, name))
+        self.run_tool("package", "--db", self.organization / "drledger.db", "--redact", "--redact-key",
+                      self.write("short", "x"), expect=3)
+        self.run_tool("package", "--redact-key", key, expect=2)
 
 
 class Signed(harness.Case):
