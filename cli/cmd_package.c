@@ -139,7 +139,8 @@ static int add_report(struct archive *archive, const json_t *result, const struc
     static const char *const formats[] = {"pdf", "json", "csv"};
     const struct report_options report = {.templates_dir = options->templates_dir,
                                           .page = options->page,
-                                          .classification = options->classification};
+                                          .classification = options->classification,
+                                          .fallback_font = options->fallback_font};
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < sizeof formats / sizeof *formats; i++) {
@@ -230,8 +231,9 @@ static int seal(struct archive *archive, const struct options *options, const js
     struct strbuf CLEANUP(strbuf_release) key = STRBUF_INIT;
     char previous[SHA256_HEX_SIZE];
     json_t *CLEANUP(json_decrefp) invocation =
-        json_pack("{s:s?,s:s?,s:s?}", "month", options->month, "as_of", options->as_of,
-                  "cost_basis", options->cost);
+        json_pack("{s:s?,s:s?,s:s?,s:s?,s:s?}", "month", options->month, "as_of", options->as_of,
+                  "cost_basis", options->cost, "page", options->page, "classification",
+                  options->classification);
     int rc = options->sign ? file_read(options->sign, KEY_MAX, &key, err) : 0;
 
     if (rc == 0 && options->previous) {

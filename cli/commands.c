@@ -56,7 +56,7 @@ const struct command commands[] = {
      "digest of every file (a BagIt bag). The same inputs give the same bytes. Default file:\n"
      "evidence.zip. With --redact it holds the report, its tables and the shipped rules only.",
      OPTIONS_ANALYSIS | OPTION_OUTPUT | OPTION_TEMPLATES_DIR | OPTION_PAGE | OPTION_CLASSIFICATION |
-         OPTION_PREVIOUS | OPTION_SIGN | OPTION_REDACT | OPTION_REDACT_KEY,
+         OPTION_FALLBACK_FONT | OPTION_PREVIOUS | OPTION_SIGN | OPTION_REDACT | OPTION_REDACT_KEY,
      0, 0, cmd_package},
     {"verify", "PACKAGE", "Check a package, offline: its files, signature and figures",
      "Says what was checked and what was not, and names the first file at fault (exit 1).",

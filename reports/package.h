@@ -40,7 +40,7 @@ struct strbuf;
 
 struct package_about {
     const json_t *result;     /* what the report was made of */
-    const json_t *invocation; /* what recomputing needs to know: month, as_of, cost_basis */
+    const json_t *invocation; /* the options as given, which recomputing needs to know */
     const char *previous;     /* SHA-256 of the package before, or NULL */
     bool redacted;
     struct slice sign_key; /* text of a minisign secret key; empty: not signed */

@@ -55,9 +55,11 @@ static struct slice next_line(struct slice *rest)
     return line;
 }
 
+/* Only the one way to write these bytes is read: libcrypto would ignore odd bits. */
 static bool decode(struct slice line, unsigned char *ret_bytes, size_t size)
 {
     unsigned char bytes[BASE64_SIZE];
+    unsigned char again[BASE64_SIZE];
     size_t padding = (3 - size % 3) % 3;
 
     if (line.size != (size + 2) / 3 * 4 || line.size >= sizeof bytes ||
@@ -65,9 +67,12 @@ static bool decode(struct slice line, unsigned char *ret_bytes, size_t size)
             (int)(size + padding)) {
         return false;
     }
+    (void)EVP_EncodeBlock(again, bytes, (int)size);
+    bool canonical = memcmp(again, line.text, line.size) == 0;
     memcpy(ret_bytes, bytes, size);
     OPENSSL_cleanse(bytes, sizeof bytes);
-    return true;
+    OPENSSL_cleanse(again, sizeof again);
+    return canonical;
 }
 
 static void encode(struct strbuf *out, const unsigned char *bytes, size_t size)

@@ -214,6 +214,19 @@ class Package(Packaged):
         self.verify(package, expect=0)
         self.assertIn("data/csv/findings.csv", self.verify(package, "--recompute"))
 
+    def test_pages(self):
+        """the PDF comes out byte for byte as well, in the page size and classification asked for"""
+        self.tool("package", *OPTIONS, "--page", "Letter", "--classification", "Secret", "-o",
+                  self.dir / "letter.zip")
+        out = self.verify(self.dir / "letter.zip", "--recompute", expect=0)
+        self.assertIn("report.pdf comes out byte for byte", out)
+        digest = hashlib.sha256(self.files["data/report.json"]).hexdigest()[:32].encode()
+        at = self.files["data/report.pdf"].rindex(b"/ID")
+        forged = self.files["data/report.pdf"][:at - 200] + b" " * 200 + self.files["data/report.pdf"][at:]
+        self.assertIn(digest.upper(), forged.upper())
+        out = self.verify(seal({**self.files, "data/report.pdf": forged}), "--recompute", expect=0)
+        self.assertIn("report.pdf comes out otherwise here", out)
+
     def test_forged_facts(self):
         """changed facts no longer give the report"""
         facts = self.files["data/facts/recovery_point.jsonl"].splitlines(keepends=True)
