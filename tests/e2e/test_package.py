@@ -60,6 +60,10 @@ class Packaged(harness.Case):
         cls.tool("package", *OPTIONS, "-o", "evidence.zip")
         cls.package = cls.organization / "evidence.zip"
         cls.files = files_of(cls.package)
+        # Of the many queries, rules and facts a few: each try is a run of the program.
+        many = [name for name in sorted(cls.files) if name.startswith(("data/queries/", "data/rules/",
+                                                                        "data/facts/"))]
+        cls.tried = [name for name in sorted(cls.files) if name not in many or name in many[::15]]
 
     @classmethod
     def tearDownClass(cls):
@@ -176,7 +180,7 @@ class Package(Packaged):
         with zipfile.ZipFile(self.package) as archive:
             infos = archive.infolist()
         for info in infos:
-            if not info.compress_size:
+            if not info.compress_size or info.filename not in self.tried:
                 continue
             start = info.header_offset + 30 + sum(struct.unpack_from("<HH", original, info.header_offset + 26))
             damaged = bytearray(original)
@@ -185,9 +189,7 @@ class Package(Packaged):
 
     def test_flipped_content(self):
         """one flipped byte in the content of any entry is found, also when it is repacked"""
-        files = sorted(self.files)
-        few = [name for name in files if name.startswith("data/queries/")][::10]
-        for name in [n for n in files if not n.startswith("data/queries/")] + few:
+        for name in self.tried:
             content = self.files[name]
             if content:
                 middle = len(content) // 2
