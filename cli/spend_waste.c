@@ -32,7 +32,7 @@ static void print_totals(const json_t *waste)
     printf("%-22s %18s  of DR spend, as DR_COST_OPTIMIZATION counts\n", "share", share);
 }
 
-/* "at most " before what is an upper bound. */
+/* "<= " before what is an upper bound. */
 static void saving_text(const json_t *row, char ret_text[FIGURE_SIZE + 8])
 {
     char money[FIGURE_SIZE];
@@ -112,7 +112,9 @@ void spend_waste_print(const json_t *result)
     print_totals(waste);
     print_kinds(json_object_get(waste, "by_kind"));
     print_items(json_object_get(waste, "items"));
-    if (json_array_size(missing)) {
+    if (!loaded_text(waste, "total")) {
+        puts("\nnot complete: without a bill and an inventory, what is waste cannot be told");
+    } else if (json_array_size(missing)) {
         printf("\nnot complete: %zu calls were not answered (first: %s); more may be waste\n",
                json_array_size(missing), json_string_value(json_array_get(missing, 0)));
     }

@@ -30,7 +30,8 @@ year as (
   from history h join run r
   where h.month > strftime('%Y-%m', r.month || '-01', '-12 months')),
 gap as (
-  select not exists (select 1 from call_gap where states) and exists (select 1 from inventory_scope) as states,
+  select exists (select 1 from inventory_scope) as loaded,
+    not exists (select 1 from call_gap where states) and exists (select 1 from inventory_scope) as states,
     not exists (select 1 from call_gap where call = 'ec2.describe-snapshots')
       and exists (select 1 from inventory_scope) as snapshots,
     not exists (select 1 from call_gap where call in (
@@ -62,7 +63,7 @@ kpi(nth, id, unit, value, complete, reason) as (
     g.snapshots and o.n = o.n_told, iif(o.n, 'the inventory does not tell their tier', 'no EBS snapshot is older than 90 days')
   from old_snapshot o, gap g
   union all
-  select 8, 'orphan_cost', 'amount', money(o.cost), g.waste, null from orphan o, gap g
+  select 8, 'orphan_cost', 'amount', iif(g.loaded, money(o.cost), null), g.waste, 'no inventory is loaded' from orphan o, gap g
   union all
   select 9, 'cross_region_copy_cost', 'amount', money(copies), 1, null from spend
   union all

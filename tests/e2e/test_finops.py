@@ -131,7 +131,7 @@ class Finops(harness.Case):
         self.assertEqual(answer["spend"]["dr_total"], str(dr))
         wanted = {"dr_share": round(dr / bill, 4), "allocated_share": Decimal(0),
                   "cost_per_stored_gb_month": round(Decimal("8.07") / Decimal("100.25"), 6),
-                  "warm_to_cold": round(Decimal("70.25") / 30, 4), "orphan_cost": Decimal(0),
+                  "warm_to_cold": round(Decimal("70.25") / 30, 4),
                   "cross_region_copy_cost": Decimal(0), "early_delete_cost": Decimal("0.2"),
                   "dr_growth": round(dr / 8 - 1, 4), "restore_and_test_cost": Decimal("1.1"),
                   "stored_gb_growth": round(Decimal("100.25") / 80 - 1, 4)}
@@ -139,6 +139,7 @@ class Finops(harness.Case):
         self.assertEqual({k: v["reason"] for k, v in kpis.items() if not v["value"]}, {
             "cost_per_protected_resource": "no resource is known to be protected",
             "cost_per_protected_gb": "no copy tells the size of what is protected",
+            "orphan_cost": "no inventory is loaded",
             "archived_share_of_old_snapshots": "no EBS snapshot is older than 90 days",
             "restore_and_test_cost_12_months": "2 of the last 12 months are loaded"})
         self.assertFalse(kpis["orphan_cost"]["complete"])
@@ -414,7 +415,9 @@ class Finops(harness.Case):
         self.run_tool("ingest", self.write("bill.csv", HEADER + "\n" + line("2024-09", 1) + "\n"), "-q",
                       "--db", "bill.db")
         waste = self.waste("--db", "bill.db")
-        self.assertEqual((waste["total"], waste["items"], waste["complete"]), ("0.00", [], False))
+        self.assertEqual((waste["total"], waste["items"], waste["complete"]), (None, [], False))
+        done = self.run_tool("spend", "--waste", "--db", "bill.db")
+        self.assertIn("what is waste cannot be told", done.stdout)
 
 
 if __name__ == "__main__":

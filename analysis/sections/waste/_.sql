@@ -1,6 +1,7 @@
 -- object
 -- What is paid for waste, and what would be saved without it. `judged` is what
--- DR_COST_OPTIMIZATION counts, as a share of DR spend.
+-- DR_COST_OPTIMIZATION counts, as a share of DR spend. Without a bill of the month, or
+-- without any inventory, nothing of it can be told: no waste found is not "none".
 with line as (
   select l.cost, i.judged, i.confidence, i.can_go, i.at_most, i.blocker, k.saves
   from waste_line l join waste_item i on i.item = l.item join waste_kind k on k.kind = i.kind),
@@ -15,7 +16,8 @@ total as (
     max(can_go and confidence = 'high' and at_most) as at_most
   from line),
 spent as (
-  select count(*) as n, dec_sum(iif(mechanism is not null, cost, null)) as dr
+  select count(*) > 0 and exists (select 1 from inventory_scope) as told,
+    dec_sum(iif(mechanism is not null, cost, null)) as dr
   from bill_line where month = (select month from run)),
 gap as (
   select distinct g.account || '/' || g.region || '/' || g.call as call
@@ -23,12 +25,12 @@ gap as (
   where g.call in ('backup.list-backup-vaults', 'backup.list-recovery-points-by-backup-vault', 'backup.list-legal-holds',
                    'ec2.describe-snapshots', 'ec2.describe-volumes', 'ec2.describe-instances',
                    'drs.describe-recovery-instances'))
-select iif(n, money(t.cost), null) as total, iif(n, money(proven), null) as proven,
-  iif(n, money(possible), null) as possible, iif(n, money(held), null) as held,
-  iif(n, money(saving), null) as saving, iif(n, money(possible_saving), null) as possible_saving,
+select iif(told, money(t.cost), null) as total, iif(told, money(proven), null) as proven,
+  iif(told, money(possible), null) as possible, iif(told, money(held), null) as held,
+  iif(told, money(saving), null) as saving, iif(told, money(possible_saving), null) as possible_saving,
   iif(coalesce(at_most, 0), 'true', 'false') as at_most_json,
-  iif(n, money(judged), null) as judged,
-  iif(n and dec_cmp(dr, '0') > 0, ratio(judged, dr), null) as judged_share,
+  iif(told, money(judged), null) as judged,
+  iif(told and dec_cmp(dr, '0') > 0, ratio(judged, dr), null) as judged_share,
   (select count(*) from waste_item where cost is null) as unpriced,
   iif(exists (select 1 from gap) or not exists (select 1 from inventory_scope), 'false', 'true') as complete_json,
   (select json_group_array(call) from (select call from gap order by call)) as missing_json
