@@ -27,7 +27,8 @@ select *, dense_rank() over (order by root_arn, account, region, vault_arn, is_c
 from (
   select p.root_arn, p.arn, p.account, p.region, p.vault_arn,
          coalesce(p.is_copy, 0) as is_copy, coalesce(p.continuous, 0) as continuous,
-         p.created_at, p.delete_after_days, p.bytes, p.plan_id, d.rule_name,
+         p.created_at, p.delete_after_days, iif(p.bytes >= 0, p.bytes, null) as bytes, p.plan_id,
+         d.rule_name,
          coalesce(d.rule_id, (select max(r.rule_id) from backup_plan_rule r where r.plan_id = p.plan_id
                               having count(distinct r.rule_id) = 1)) as rule_id,
          coalesce(d.vault_type, v.type, '') = 'LOGICALLY_AIR_GAPPED_BACKUP_VAULT' as air_gapped,
@@ -49,7 +50,7 @@ select group_id, root_arn, account, region, vault_arn, is_copy, plan_id, rule_id
        max(rule_name) as rule_name,
        continuous, air_gapped,
        count(*) as n_points, max(age_days) as oldest_days,
-       iif(count(bytes) = count(*), sum(bytes), null) as bytes,
+       iif(count(bytes) = count(*), dec_sum(bytes), null) as bytes,
        iif(count(delete_after_days) = count(*) and min(delete_after_days) = max(delete_after_days),
            min(delete_after_days), null) as point_days,
        min(arn) as example_arn
@@ -111,7 +112,7 @@ group by p.arn;
 -- Points of a resource that were really restored in the month when they would have been cold.
 create temp table cold_restore as
 select p.root_arn, p.account, p.region, count(*) as n,
-       iif(count(p.bytes) = count(*), sum(p.bytes), null) as bytes
+       iif(count(p.bytes) = count(*), dec_sum(p.bytes), null) as bytes
 from (select id, max(recovery_point_arn) as point_arn, max(created_at) as created_at
       from restore_job where status = 'COMPLETED' group by id) j
 join point p on p.arn = j.point_arn
@@ -128,7 +129,8 @@ from bill_line
 where month = (select month from run) and suffix like 'Restore-WarmBytes-%' and source_arn is not null
 group by source_arn, account, region;
 
--- Active legal holds: what they hold, or (selection NULL) that only their existence is known.
+-- Legal holds in force: what they hold. Where only their existence is known (selection NULL)
+-- or they name neither vaults nor resources, they hold everything.
 create temp table legal_hold as
 select a.account, a.region, json_extract(h.value, '$.LegalHoldId') as id,
        (select json_extract(g.page, '$.RecoveryPointSelection') from answer_page g
@@ -136,24 +138,26 @@ select a.account, a.region, json_extract(h.value, '$.LegalHoldId') as id,
           and json_extract(g.page, '$.LegalHoldId') = json_extract(h.value, '$.LegalHoldId')
         order by g.source_id limit 1) as selection
 from answer_page a, json_each(a.page, '$.LegalHolds') h
-where a.call = 'backup.list-legal-holds' and json_extract(h.value, '$.Status') = 'ACTIVE';
+where a.call = 'backup.list-legal-holds' and json_extract(h.value, '$.Status') in ('CREATING', 'ACTIVE', 'CANCELING');
 
 create temp table group_fact as
 select l.*, k.type, k.tier, t.rto, cast(c.cold as integer) as cold_capable,
        c.backup as backup_form, cast(c.by_day as integer) as by_day,
-       coalesce(k.attributes ->> '$.SizeInBytes.Value', k.attributes ->> '$.TableSizeBytes')
-         as live_bytes,
+       (select iif(typeof(v) = 'integer' and v >= 0, v, null)
+        from (select coalesce(k.attributes ->> '$.SizeInBytes.Value',
+                              k.attributes ->> '$.TableSizeBytes') as v)) as live_bytes,
        cast(nullif(c.retrieval_seconds, '') as integer) as retrieval_seconds, c.why,
        arn_part(l.example_arn, 2) <> 'backup' as own_product,
        b.suffix, b.gb as resource_gb, b.cost as resource_cost,
        i.gb as item_gb, i.cost as item_cost, max(i.gb is not null) over billed as itemised,
-       sum(l.bytes) over billed as billed_bytes, count(*) over billed as n_groups,
+       dec_sum(l.bytes) over billed as billed_bytes, count(*) over billed as n_groups,
        count(l.bytes) over billed as n_sized,
        v.locked, v.min_retention_days, v.max_retention_days,
        wr.gb as restored_gb, rc.n as n_cold_restores, rc.bytes as cold_restore_bytes,
        exists (select 1 from legal_hold h
                where h.account = l.account and h.region = l.region
-                 and (h.selection is null
+                 and (coalesce(json_array_length(h.selection, '$.VaultNames'), 0)
+                        + coalesce(json_array_length(h.selection, '$.ResourceIdentifiers'), 0) = 0
                       or exists (select 1 from json_each(h.selection, '$.VaultNames') n
                                  where l.vault_arn like '%:backup-vault:' || n.value)
                       or exists (select 1 from json_each(h.selection, '$.ResourceIdentifiers') n

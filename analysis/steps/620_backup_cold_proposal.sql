@@ -22,7 +22,7 @@ create temp table cold_rated as
 select *, iif(n_cold_restores is null, '0', dec_scale(cold_restore_bytes, restore_rate, 1073741824))
             as retrieval,
        -- one restore of all there is, a twelfth of it a month
-       dec_div(dec_scale(coalesce(live_bytes, bytes / n_points), restore_rate, 1073741824), 12, 20)
+       dec_div(dec_scale(coalesce(live_bytes, dec_div(bytes, n_points, 0)), restore_rate, 1073741824), 12, 20)
          as yearly_restore,
        -- all that was restored this month
        dec_mul(coalesce(restored_gb, '0'), restore_rate) as monthly_restore
@@ -46,7 +46,8 @@ select r.group_id, r.gb, r.cost, r.cold_rate, r.kept_days, r.warm_days,
 from cold_rated r, cold_parameter p;
 
 -- At best nothing is restored. At worst all that was restored this month comes from cold,
--- or once a year all there is, and of incremental backups all that the resource holds today stays warm, as warm points use it.
+-- or once a year all there is, and of incremental backups all that the resource holds today
+-- stays warm, as warm points use it.
 create temp table cold_figure as
 select *, dec_sub(whole, retrieval) as saving, whole as saving_high,
        dec_sub(case when backup_form = 'full' then whole
@@ -232,6 +233,8 @@ select 'backup_cold', root_arn, account, region,
                   '')
            || iif(dec_cmp(retrieval, '0') <> 0, '; less ' || retrieval || ' a month for restores', '')
            || ', once older points are gone'
+           || iif(backup_form <> 'full' and warm_days < 8,
+                  '; with less than 8 warm days AWS Backup makes another full one', '')
          end as reason,
        iif(code = 'saves',
            iif(retention_days is null,

@@ -7,11 +7,11 @@ select b.source_arn as arn, b.account, b.region, b.gb, b.cost, o.old_objects,
        dec_scale(b.gb, o.old_bytes, o.bytes) as moved_gb
 from warm_bill b
 join known_resource k on k.arn = b.source_arn and k.type = 'S3'
-join (select bucket, sum(bytes) as bytes, sum(iif(age_days >= 60, bytes, 0)) as old_bytes,
+join (select bucket, dec_sum(bytes) as bytes, dec_sum(iif(age_days >= 60, bytes, 0)) as old_bytes,
              sum(iif(age_days >= 60, n_objects, 0)) as old_objects
       from object_group where current group by bucket
       having count(age_days) = count(*)) o on o.bucket = k.name
-where dec_cmp(b.gb, '0') > 0 and o.old_bytes > 0
+where dec_cmp(b.gb, '0') > 0 and dec_cmp(o.old_bytes, '0') > 0
   and exists (select 1 from group_fact g
               where g.root_arn = b.source_arn and g.account = b.account and g.region = b.region
                 and g.oldest_days >= 60);

@@ -91,6 +91,18 @@ Test(tiering, reads_the_selection_of_a_legal_hold_where_it_is_loaded)
     }
 }
 
+Test(tiering, takes_a_legal_hold_that_names_nothing_for_one_on_everything)
+{
+    struct store *store = efs("365", "tier-3");
+    run(store, "insert into document values (1, '', '111122223333', 'us-east-1',"
+               " 'backup.list-legal-holds', '',"
+               " '{\"LegalHolds\":[{\"LegalHoldId\":\"h\",\"Status\":\"CREATING\"}]}'),"
+               " (1, '', '111122223333', 'us-east-1', 'backup.get-legal-hold', 'h',"
+               " '{\"LegalHoldId\":\"h\",\"RecoveryPointSelection\":{\"VaultNames\":[],"
+               "\"DateRange\":{\"FromDate\":1}}}')");
+    expect(store, "verdict", "held\n");
+}
+
 Test(tiering, ignores_a_legal_hold_that_was_lifted)
 {
     struct store *store = efs("365", "tier-3");

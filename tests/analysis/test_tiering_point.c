@@ -93,6 +93,24 @@ Test(tiering_point, counts_all_that_the_bill_shows_as_restored_at_worst)
            "3.671232876712|2.771232876712\n");
 }
 
+Test(tiering_point, survives_sizes_that_no_resource_has)
+{
+    struct store *store = two_points();
+    run(store, "update point set bytes = 9223372036854775807;"
+               "update known_resource set attributes ="
+               " '{\"SizeInBytes\":{\"Value\":\"no number\"}}'");
+    expect_rows(store,
+                "select verdict, (select group_concat(gb) from cold_point)"
+                " from tiering_proposal",
+                "accept|50,50\n");
+    store = two_points();
+    run(store, "update point set bytes = -1");
+    expect_rows(store,
+                "select verdict, (select count(gb) from cold_point)"
+                " from tiering_proposal",
+                "accept|0\n");
+}
+
 /* Two file systems under one rule: what `change` does to the second one decides on both. */
 static void expect_of_two(const char *change, const char *want)
 {
