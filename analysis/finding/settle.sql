@@ -40,12 +40,10 @@ select n.rule, s.account || '/' || s.region || '/' || n.call
 -- no account (a type) is judged by the newest of all.
 create temp table newest_evidence as
 with event(account, at) as (
-  select account, max(coalesce(completed_at, created_at)) from recovery_point
-   where status in ('COMPLETED', 'PARTIAL') and instr(arn, ':continuous:') = 0 group by account
+  select account, max(created_at) from point where kind in ('backup', 'snapshot') and continuous = 0 group by account
   union all select account, max(completed_at) from backup_job group by account
   union all select account, max(completed_at) from copy_job group by account
   union all select account, max(completed_at) from restore_job group by account
-  union all select account, max(created_at) from snapshot group by account
   union all select account, max(utc(json_extract(attributes, '$.LatestRestorableTime'))) from resource group by account
 )
 select account, max(at) as at from event where at is not null group by account;

@@ -48,7 +48,7 @@ class Traps(harness.Case):
              "Attachments": [], "Tags": [{"Key": k, "Value": v} for k, v in own.items()]}
             for name, own in tags.items()]})
 
-    def plan(self, selection):
+    def plan(self, selection, **rule):
         self.answer("backup.list-backup-plans", {"BackupPlansList": [
             {"BackupPlanId": "p", "BackupPlanName": "daily", "CreationDate": ago(days=200),
              "BackupPlanArn": f"arn:aws:backup:{HOME}:{ACCOUNT}:backup-plan:p"}]})
@@ -56,7 +56,7 @@ class Traps(harness.Case):
             "BackupPlanId": "p", "BackupPlanArn": f"arn:aws:backup:{HOME}:{ACCOUNT}:backup-plan:p",
             "BackupPlan": {"BackupPlanName": "daily", "Rules": [
                 {"RuleName": "r", "RuleId": "r", "TargetBackupVaultName": "main",
-                 "Lifecycle": {"DeleteAfterDays": 35}}]}}, "p")
+                 "Lifecycle": {"DeleteAfterDays": 35}, **rule}]}}, "p")
         self.answer("backup.list-backup-selections", {"BackupSelectionsList": [
             {"SelectionId": "s", "SelectionName": "s", "BackupPlanId": "p",
              "IamRoleArn": f"arn:aws:iam::{ACCOUNT}:role/backup"}]}, "p")
@@ -206,13 +206,18 @@ class Traps(harness.Case):
             {"DBInstanceIdentifier": n, "DBInstanceArn": database + n, "Engine": "postgres",
              "DBInstanceStatus": "available", "InstanceCreateTime": ago(days=300), "BackupRetentionPeriod": 0}
             for n in ("runs", "stopped")]})
-        self.plan({"Resources": ["*"]})
+        self.answer("s3api.list-buckets", {"Buckets": [{"Name": "b", "CreationDate": ago(days=300)}]})
+        self.answer("s3api.get-bucket-location", {"LocationConstraint": HOME}, "b")
+        self.plan({"Resources": ["*"]}, EnableContinuousBackup=True)
         self.vault([self.point(database + n, "RDS", i, ago(days=120), Status=status, RecoveryPointArn=
                                f"arn:aws:rds:{HOME}:{ACCOUNT}:auto-backup:continuous:{n}")
-                    for i, (n, status) in enumerate((("runs", "AVAILABLE"), ("stopped", "STOPPED")))])
+                    for i, (n, status) in enumerate((("runs", "AVAILABLE"), ("stopped", "STOPPED")))]
+                   + [self.point("arn:aws:s3:::b", "S3", 9, ago(days=120), RecoveryPointArn=
+                                 f"arn:aws:backup:{HOME}:{ACCOUNT}:recovery-point:b")])
         self.coverage()
         self.expect("USE_AWS_BACKUP", database + "runs", "pass")
         self.expect("USE_AWS_BACKUP", database + "stopped", "fail")
+        self.expect("USE_AWS_BACKUP", "arn:aws:s3:::b", "pass")
         self.assertEqual(self.state(database + "runs")["rpo_achieved"], 0)
 
     def test_lock(self):
