@@ -6,7 +6,7 @@
 --    backup.describe-framework configservice.describe-configuration-recorder-status
 --    backup.list-report-plans backup.list-backup-plans
 -- param: report_age_hours integer 48  Age that the last audit report may have.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Turn on a multi-Region trail, a Backup Audit Manager framework and a report plan.
 with place as (

@@ -6,7 +6,7 @@
 -- needs: backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    ec2.describe-snapshots rds.describe-db-snapshots rds.describe-db-cluster-snapshots
 --    kms.list-keys kms.describe-key
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- param: require_customer_key integer 0  1: a key that AWS manages does not pass.
 -- scan: yes
 -- remediation: Encrypt the source, or copy the backup with a KMS key and delete the original;

@@ -9,34 +9,61 @@
 --    s3api.list-buckets s3api.get-bucket-location s3api.get-bucket-tagging fsx.describe-file-systems
 --    fsx.describe-volumes redshift.describe-clusters timestream-write.list-tables
 --    storagegateway.list-volumes resourcegroupstaggingapi.get-resources
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+--    backup.list-restore-testing-plans backup.list-restore-testing-selections
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Give the role of each selection AWSBackupServiceRolePolicyForBackup (and, for
---    buckets, AWSBackupServiceRolePolicyForS3Backup), and take away administrator rights.
-with used as (
-  select s.role_arn as arn, min(s.source_id) as source_id, min(s.pointer) as pointer,
-         max(exists (select 1 from backup_job j
-                      where j.plan_id = s.plan_id and upper(j.message_category) in ('ACCESSDENIED', 'ACCESS_DENIED')
-                        and j.state in ('FAILED', 'ABORTED'))) as refused
-    from backup_selection s
-   where coalesce(s.role_arn, '') <> ''
-   group by s.role_arn
+--    buckets, AWSBackupServiceRolePolicyForS3Backup), that of each restore test
+--    AWSBackupServiceRolePolicyForRestores, and take away administrator rights.
+with tester as (
+  -- Restore tests name the role that restores.
+  select json_extract(t.value, '$.IamRoleArn') as arn, json_extract(t.value, '$.ProtectedResourceType') as type,
+         a.source_id, a.pointer || '/RestoreTestingSelections/' || t.key || '/IamRoleArn' as pointer
+    from answer_page a join json_each(a.page, '$.RestoreTestingSelections') t
+   where a.call = 'backup.list-restore-testing-selections'
+  union all
+  select json_extract(a.page, '$.RestoreTestingSelection.IamRoleArn'),
+         json_extract(a.page, '$.RestoreTestingSelection.ProtectedResourceType'),
+         a.source_id, a.pointer || '/RestoreTestingSelection/IamRoleArn'
+    from answer_page a
+   where a.call = 'backup.get-restore-testing-selection'
 ),
--- The action without which AWS Backup takes no point of a type; a role whose selections
--- match nothing is asked for any of them.
+naming as (
+  select s.role_arn as arn, s.source_id, s.pointer,
+         exists (select 1 from backup_job j
+                  where j.plan_id = s.plan_id and upper(j.message_category) in ('ACCESSDENIED', 'ACCESS_DENIED')
+                    and j.state in ('FAILED', 'ABORTED')) as refused
+    from backup_selection s
+  union all
+  select arn, source_id, pointer, 0 from tester
+),
+used as (
+  select arn, min(source_id) as source_id, min(pointer) as pointer, max(refused) as refused
+    from naming where coalesce(arn, '') <> '' group by arn
+),
+-- The action without which AWS Backup takes no point of a type, or restores none; a role
+-- whose selections match nothing is asked for any of them.
 probe(type, action) as (
   values ('EBS', 'ec2:createsnapshot'), ('EC2', 'ec2:createimage'), ('RDS', 'rds:createdbsnapshot'),
          ('Aurora', 'rds:createdbclustersnapshot'), ('DocumentDB', 'rds:createdbclustersnapshot'),
          ('Neptune', 'rds:createdbclustersnapshot'), ('DynamoDB', 'dynamodb:startawsbackupjob'),
          ('EFS', 'elasticfilesystem:backup'), ('FSx', 'fsx:createbackup'), ('Redshift', 'redshift:createclustersnapshot'),
          ('Timestream', 'timestream:startawsbackupjob'), ('Storage Gateway', 'storagegateway:createsnapshot'),
-         ('S3', 's3:getobjectversion')
+         ('S3', 's3:getobjectversion'),
+         ('restored EBS', 'ec2:createvolume'), ('restored EC2', 'ec2:runinstances'),
+         ('restored RDS', 'rds:restoredbinstancefromdbsnapshot'),
+         ('restored Aurora', 'rds:restoredbclusterfromsnapshot'), ('restored DocumentDB', 'rds:restoredbclusterfromsnapshot'),
+         ('restored Neptune', 'rds:restoredbclusterfromsnapshot'), ('restored DynamoDB', 'dynamodb:startawsbackupjob'),
+         ('restored EFS', 'elasticfilesystem:restore'), ('restored FSx', 'fsx:createfilesystemfrombackup'),
+         ('restored S3', 's3:putobject')
 ),
 takes as (
   select distinct s.role_arn as arn, r.type
     from backup_selection s
     join selected x on x.selection_id = s.id and x.plan_id = s.plan_id
     join known_resource r on r.arn = x.arn
+  union
+  select arn, 'restored ' || type from tester
 ),
 role as (
   select json_extract(d.value, '$.Arn') as arn, d.value as body, a.source_id, a.pointer || '/RoleDetailList/' || d.key as pointer,
@@ -57,9 +84,14 @@ managed as (
 known_name(suffix, action) as (
   values (':policy/AdministratorAccess', '*'),
          (':policy/AWSBackupFullAccess', 'backup:*'),
-         (':policy/AWSBackupServiceRolePolicyForS3Backup', 's3:getobjectversion')
+         (':policy/AWSBackupServiceRolePolicyForS3Backup', 's3:getobjectversion'),
+         (':policy/AWSBackupServiceRolePolicyForS3Restore', 's3:putobject')
   union all
-  select ':policy/service-role/AWSBackupServiceRolePolicyForBackup', action from probe where type <> 'S3'
+  select ':policy/service-role/AWSBackupServiceRolePolicyForBackup', action from probe
+   where type <> 'S3' and type not like 'restored %'
+  union all
+  select ':policy/service-role/AWSBackupServiceRolePolicyForRestores', action from probe
+   where type like 'restored %' and type <> 'restored S3'
 ),
 attached as (
   select r.arn, arn_part(r.arn, 4) as account, json_extract(p.value, '$.PolicyArn') as policy, 'grant' as what
@@ -147,6 +179,8 @@ unread as (
 ),
 judged as (
   select u.*, r.source_id as r_source, r.pointer as r_pointer, w.type, w.degree, n.policy as unread_policy,
+         case when w.type is null then 'back up resources' when w.type = 'S3' then 'back up buckets'
+              when w.type like 'restored %' then 'restore ' || substr(w.type, 10) else 'back up ' || w.type end as task,
          exists (select 1 from statement s
                   where s.arn = u.arn and s.what = 'trust' and json_extract(s.body, '$.Effect') = 'Allow'
                     and exists (select 1 from json_each(s.body, '$.Principal.Service') p
@@ -183,10 +217,9 @@ select arn as resource, arn_part(arn, 4) as account, null as region, null as tie
          when refused then 'backup jobs of its plan were denied access'
          when not any_policy then 'it has no permissions'
          when unread_policy is not null then 'its policy ' || unread_policy || ' was not exported'
-         when degree = 2 then 'it trusts AWS Backup and may back up what its selections take'
-         when degree = 1 then 'it may back up ' || coalesce(type, 'resources') || ' under conditions that are not judged here'
-         when type = 'S3' then 'it lacks the permissions to back up buckets'
-         when type is not null then 'it lacks the permission to back up ' || type
+         when degree = 2 then 'it trusts AWS Backup and may do what its selections ask'
+         when degree = 1 then 'it may ' || task || ' under conditions that are not judged here'
+         when type is not null then 'it lacks the permission to ' || task
          else 'it has no permissions of AWS Backup'
        end as reason,
        coalesce(r_source, source_id) as source_id, iif(r_source is null, pointer, r_pointer) as pointer

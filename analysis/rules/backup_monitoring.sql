@@ -6,7 +6,7 @@
 --    backup.get-backup-plan backup.list-recovery-points-by-backup-vault events.list-rules
 --    events.list-targets-by-rule sns.list-subscriptions sns.get-topic-attributes
 -- uses: cloudwatch.describe-alarms
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Route failed backup, copy and restore jobs of the vault, by its notifications or
 --    an EventBridge rule or alarms, to an SNS topic that lets AWS publish and has a confirmed

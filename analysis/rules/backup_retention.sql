@@ -8,7 +8,7 @@
 --    backup.get-backup-selection
 -- uses: states
 -- param: default_retention_days integer 35  Minimum where the tier states none.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Raise DeleteAfterDays of one rule of the plan to the minimum, within the
 --    window of its vault's lock.

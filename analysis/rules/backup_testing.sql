@@ -8,7 +8,7 @@
 -- uses: states drs.describe-jobs
 -- param: default_restore_test_days integer 90  Longest time between restores where the tiers state none.
 -- param: job_history_days integer 30  How far back a list of jobs reaches.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add the type to a restore testing plan and report the validation of each restore.
 with snapshot_call(type, call) as (

@@ -5,7 +5,7 @@
 -- needs: inventory backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 --    backup.list-backup-plans backup.get-backup-plan backup.list-copy-jobs
 -- param: default_rpo_seconds integer 86400  Age a copy may have where the tier has no RPO.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add a copy action to a vault in a DR Region to the plan that selects the
 --    resource, and look into copy jobs that failed.

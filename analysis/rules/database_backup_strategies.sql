@@ -8,7 +8,7 @@
 --    timestream-write.list-tables resourcegroupstaggingapi.get-resources
 --    backup.list-backup-vaults backup.list-recovery-points-by-backup-vault
 -- uses: states
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Turn on the engine's own backups (automated backups, PITR, snapshots) or add the
 --    database to a plan.

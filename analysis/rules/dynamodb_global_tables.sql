@@ -4,7 +4,7 @@
 -- why: A table without a replica is gone with its Region until a restore ends.
 -- needs: dynamodb.list-tables dynamodb.describe-table resourcegroupstaggingapi.get-resources
 -- uses: dynamodb.list-global-tables dynamodb.describe-global-table
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add a replica in a DR Region.
 with asked as (

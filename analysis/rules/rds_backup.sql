@@ -7,7 +7,7 @@
 --    resourcegroupstaggingapi.get-resources
 -- param: rds_min_retention_days integer 7  Shortest backup retention period that passes.
 -- param: restorable_within_seconds integer 3600  Age that the latest restorable time may have.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Set the backup retention period, and find out why the latest restorable time
 --    does not move.

@@ -4,7 +4,7 @@
 -- why: A failover record without a health check never fails over; a disabled check counts as
 --    healthy for ever.
 -- needs: route53.list-hosted-zones route53.list-resource-record-sets route53.list-health-checks
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add a secondary record and an enabled health check to the primary one.
 with record as (

@@ -5,7 +5,7 @@
 -- needs: s3api.list-buckets s3api.get-bucket-replication s3api.get-bucket-versioning
 --    s3api.get-bucket-location s3api.get-bucket-encryption s3api.get-bucket-tagging
 --    resourcegroupstaggingapi.get-resources
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Enable versioning and a replication rule without a filter to a bucket in a DR
 --    Region, and copy what was there before with S3 Batch Replication.

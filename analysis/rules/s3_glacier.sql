@@ -7,7 +7,7 @@
 --    backup.get-backup-selection
 -- uses: s3api.list-bucket-intelligent-tiering-configurations
 -- param: long_term_days integer 90  Retention above which backups count as long-term.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add a lifecycle transition to GLACIER or DEEP_ARCHIVE, or cold storage to the plan
 --    rule, where the tier's RTO allows it; see `drledger tiering`.

@@ -7,7 +7,7 @@
 --    s3api.get-bucket-replication s3api.get-bucket-tagging
 --    resourcegroupstaggingapi.get-resources
 -- uses: s3api.get-bucket-lifecycle-configuration
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Enable versioning, and MFA delete (as the root user) or Object Lock; MFA delete
 --    and a lifecycle configuration exclude each other.

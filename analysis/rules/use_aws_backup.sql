@@ -8,7 +8,7 @@
 --    backup.get-backup-selection backup.describe-region-settings
 -- uses: states
 -- param: grace_hours integer 24  Age up to which a resource without a point may wait for its first schedule.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Add the resource, or a tag that it carries, to a selection of an active plan,
 --    and opt the Region in to its type.

@@ -4,7 +4,7 @@
 -- why: A restore from backup takes hours; a replicated server starts in minutes.
 -- needs: ec2.describe-instances drs.describe-source-servers resourcegroupstaggingapi.get-resources
 -- param: drs_default_rpo_seconds integer 86400  Longest lag where the tier has no RPO.
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Install the replication agent and bring the server to continuous replication.
 with asked as (

@@ -4,7 +4,7 @@
 -- why: Whoever can delete the data can delete its backups, unless the vault says no.
 -- needs: backup.list-backup-vaults backup.get-backup-vault-access-policy backup.list-backup-plans
 --    backup.get-backup-plan backup.list-recovery-points-by-backup-vault
--- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing is judged.
+-- param: max_evidence_age_days integer 92  Age of the account's newest evidence beyond which nothing passes.
 -- scan: yes
 -- remediation: Keep points in a dedicated vault with a lock, or with a policy that denies
 --    backup:DeleteRecoveryPoint, backup:UpdateRecoveryPointLifecycle and

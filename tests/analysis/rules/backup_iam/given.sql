@@ -58,3 +58,17 @@ insert into document(source_id, pointer, account, region, call, item, body)
       from (select 'arn:aws:iam::1:policy/' || name as arn, rights as statements from own_role
             union all select 'arn:aws:iam::1:policy/boundary-' || name, boundary from own_role where boundary like '[%')))
   from own_role;
+-- Roles of restore tests.
+insert into document(source_id, pointer, account, region, call, item, body) values
+  (1, '', '1', 'eu-west-1', 'backup.list-restore-testing-selections', 'plan', '{"RestoreTestingSelections":[
+    {"IamRoleArn":"arn:aws:iam::1:role/R-restores","ProtectedResourceType":"EBS"},
+    {"IamRoleArn":"arn:aws:iam::1:role/S-restores-no-bucket","ProtectedResourceType":"EBS"},
+    {"IamRoleArn":"arn:aws:iam::1:role/S-restores-no-bucket","ProtectedResourceType":"S3"},
+    {"IamRoleArn":"arn:aws:iam::1:role/U-backs-up-only","ProtectedResourceType":"RDS"},
+    {"IamRoleArn":"arn:aws:iam::1:role/T-gone","ProtectedResourceType":"RDS"}]}'),
+  (2, '', '1', 'global', 'iam.get-account-authorization-details', '', (select json_object('RoleDetailList', json_group_array(json_object(
+    'Arn', 'arn:aws:iam::1:role/' || value,
+    'AssumeRolePolicyDocument', json('{"Statement":[{"Effect":"Allow","Principal":{"Service":"backup.amazonaws.com"}}]}'),
+    'AttachedManagedPolicies', json_array(json_object('PolicyArn', 'arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyFor'
+       || iif(value = 'U-backs-up-only', 'Backup', 'Restores'))))))
+    from json_each('["R-restores","S-restores-no-bucket","U-backs-up-only"]')));
