@@ -8,9 +8,17 @@
 with managed as (
   -- A plan of the organization's backup policy (orgs/...) and a vault that AWS creates by
   -- itself (Default, aws/...) cannot be in a member's state.
-  select json_extract(r.value, '$.arn') as arn, json_extract(r.value, '$.id') as id, json_extract(r.value, '$.type') as type
+  select json_extract(r.value, '$.arn') as arn, json_extract(r.value, '$.id') as id, json_extract(r.value, '$.type') as type,
+         json_extract(r.value, '$.address') as address
     from answer_page a join json_each(a.page, '$.resources') r
    where a.call = 'terraform.show' and json_extract(a.page, '$.kind') <> 'plan'
+),
+-- What a plan would do to it: code and reality have drifted apart.
+change as (
+  select json_extract(c.value, '$.address') as address, min(json_extract(c.value, '$.actions[0]')) as action
+    from answer_page a join json_each(a.page, '$.changes') c
+   where a.call = 'terraform.show'
+   group by json_extract(c.value, '$.address')
 ),
 dr_resource as (
   select v.arn, v.account, v.region, v.name in ('Default') or v.name like 'aws/%' as unmanageable,
@@ -31,7 +39,8 @@ judged as (
          exists (select 1 from answer_page a where a.call = 'terraform.show'
                     and json_extract(a.page, '$.kind') <> 'plan') as state_loaded,
          exists (select 1 from managed m where m.arn = d.arn
-                    or (m.type = 'aws_route53_health_check' and d.arn = 'arn:aws:route53:::healthcheck/' || m.id)) as found
+                    or (m.type = 'aws_route53_health_check' and d.arn = 'arn:aws:route53:::healthcheck/' || m.id)) as found,
+         (select min(c.action) from managed m join change c on c.address = m.address where m.arn = d.arn) as action
     from dr_resource d
 )
 select arn as resource, account, region, null as tier,
@@ -42,7 +51,7 @@ select arn as resource, account, region, null as tier,
          else 'fail'
        end as verdict,
        case
-         when found then 'it is in the Terraform state'
+         when found then 'it is in the Terraform state' || coalesce(', and a plan would ' || action || ' it', '')
          when unmanageable then 'AWS or the organization manages it'
          when not state_loaded then 'no Terraform state was loaded'
          else 'it exists in AWS and in no Terraform state that was loaded'

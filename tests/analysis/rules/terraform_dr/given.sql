@@ -10,3 +10,9 @@ insert into document(source_id, pointer, account, region, call, item, body) valu
   (1, '', '111122223333', 'global', 'route53.list-health-checks', '', '{"HealthChecks":[{"Id":"h-1"},{"Id":"h-2"}]}'),
   (2, '', '', '', 'terraform.show', 'state.json', '{"kind":"state","resources":[{"type":"aws_backup_vault","arn":"arn:1-coded","id":"coded"},{"type":"aws_route53_health_check","id":"h-1"}]}'),
   (2, '', '', '', 'terraform.show', 'plan.json', '{"kind":"plan","resources":[{"type":"aws_backup_plan","arn":"arn:4-planned-only"}]}');
+-- One that has drifted: a plan would change it.
+insert into backup_vault(source_id, pointer, arn, name, account, region, type) values
+  (1, '/3', 'arn:7-drifted', 'drifted', '111122223333', 'eu-west-1', 'BACKUP_VAULT');
+insert into document(source_id, pointer, account, region, call, item, body) values
+  (2, '', '', '', 'terraform.show', 'other.json', '{"kind":"state","resources":[{"address":"v","type":"aws_backup_vault","arn":"arn:7-drifted","id":"drifted"}]}'),
+  (2, '', '', '', 'terraform.show', 'next.json', '{"kind":"plan","resources":[],"changes":[{"address":"v","type":"aws_backup_vault","actions":["update"]}]}');
