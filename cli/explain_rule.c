@@ -114,6 +114,7 @@ void explain_rule_print(const struct explaining *explaining, const json_t *answe
     print_population(answer);
     print_list(json_object_get(answer, "missing"), "calls that are missing:");
     print_list(json_object_get(answer, "needs"), "calls that it needs:");
+    print_list(json_object_get(answer, "uses"), "calls that can only add a pass:");
     print_params(json_object_get(answer, "params"));
     print_findings(explaining->options, json_object_get(answer, "findings"));
     recheck_print(answer);

@@ -23,3 +23,7 @@ insert into document(source_id, pointer, account, region, call, item, body)
     "vC": [{"Effect":"Deny","Principal":"*","Action":"backup:*","Resource":"*","Condition":{"ArnNotLike":{"aws:PrincipalArn":"x"}}}]}');
 insert into backup_vault(source_id, pointer, arn, name, account, region, type, locked, n_recovery_points)
   values (1, '', 'arn:Z-restore-access', 'Z', '1', 'eu-west-1', 'RESTORE_ACCESS_BACKUP_VAULT', null, 5);
+insert into backup_vault(source_id, pointer, arn, name, account, region, type, locked, lock_date, n_recovery_points) values
+  (1, '', 'arn:D-cooling-off', 'vD', '1', 'eu-west-1', 'BACKUP_VAULT', 1, '2024-10-03T00:00:00Z', 5),
+  (1, '', 'arn:E-lock-not-said', 'vE', '1', 'eu-west-1', 'BACKUP_VAULT', null, null, 5);
+insert into call_state(account, region, call, item, status) values ('1', 'eu-west-1', 'backup.get-backup-vault-access-policy', 'vE', 'not_configured');
