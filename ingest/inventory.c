@@ -12,6 +12,7 @@
 #include "ingest/evidence.h"
 #include "ingest/facts.h"
 #include "ingest/scope.h"
+#include "ingest/shape.h"
 #include "ingest/terraform.h"
 #include "store/store.h"
 #include "support/err.h"
@@ -176,6 +177,13 @@ static int store_element(void *context, json_t *element, const char *pointer)
                      (struct place){pointer, 0}, loading->err);
 }
 
+static int reject_shape(void *context, const char *pointer, const char *why, struct err *err)
+{
+    struct loading *loading = context;
+    loading->evidence->rows_read++;
+    return facts_reject(loading->facts, loading->evidence, (struct place){pointer, 0}, why, err);
+}
+
 /* The empty object is how several get-* calls print that nothing is set. */
 static bool is_nothing(const json_t *pages)
 {
@@ -217,11 +225,14 @@ static int store_answer(struct inventory *inventory, struct call *call, struct e
         evidence->status = "not_configured";
         return evidence_finish(&inventory->loader, evidence, err);
     }
+    if ((rc = shape_check(evidence->call, pages, reject_shape, &loading, err)) < 0) {
+        return rc;
+    }
     if (call && (call->items || call->n_statements > 0)) {
         rc = elements_each(call, pages, store_element, &loading, &shape);
     } else {
-        evidence->rows_read = (int64_t)json_array_size(pages);
-        evidence->rows_kept = evidence->rows_read;
+        evidence->rows_read += (int64_t)json_array_size(pages);
+        evidence->rows_kept = (int64_t)json_array_size(pages);
     }
     if (rc >= 0 && shape) {
         rc = facts_reject(&inventory->facts, evidence, (struct place){"", 0}, shape, err);

@@ -158,7 +158,10 @@ int stmt_step(struct stmt *stmt, struct err *err)
             "join tables without a condition?",
             stmt->name, stmt->limit);
     }
-    bool bad_value = (rc & 0xff) == SQLITE_CONSTRAINT;
+    /* What a statement that was prepared stumbles over while it runs is a value: one that
+     * a column refuses, or that a function cannot take, such as text that is no JSON. */
+    bool bad_value = (rc & 0xff) == SQLITE_CONSTRAINT || (rc & 0xff) == SQLITE_ERROR ||
+                     (rc & 0xff) == SQLITE_MISMATCH || (rc & 0xff) == SQLITE_TOOBIG;
     return FAIL(err, bad_value ? ERR_INPUT : ERR_STORE, "%s: %s", stmt->name,
                 sqlite3_errmsg(sqlite3_db_handle(stmt->handle)));
 }

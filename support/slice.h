@@ -48,4 +48,14 @@ static inline struct slice slice_from(struct slice a, size_t n)
     return (struct slice){a.text + n, a.size - n};
 }
 
+/* Takes what stands before the first `separator`, or all there is, off *rest, and the
+ * separator with it. */
+static inline struct slice slice_cut(struct slice *rest, char separator)
+{
+    const char *found = rest->size ? memchr(rest->text, separator, rest->size) : NULL;
+    struct slice taken = {rest->text, found ? (size_t)(found - rest->text) : rest->size};
+    *rest = slice_from(*rest, taken.size + (found != NULL));
+    return taken;
+}
+
 #endif

@@ -49,6 +49,7 @@ where type is not null and arn is not null
     'ResourceNotRecorded');
 
 insert into resource_tag(source_id, arn, key, value)
-select :source, r.arn, coalesce(t.value ->> '$.key', t.key), coalesce(t.value ->> '$.value', t.value)
+select :source, r.arn, iif(t.type = 'object', t.value ->> '$.key', t.key),
+  iif(t.type = 'object', t.value ->> '$.value', t.value)
 from resource as r, json_each(:item, '$.tags') as t
 where +r.source_id = :source and r.arn = coalesce(:item ->> '$.ARN', :item ->> '$.arn') and t.type in ('text', 'object');
