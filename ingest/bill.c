@@ -357,9 +357,14 @@ static int find_part(struct reader *reader, const struct row *row, struct err *e
                     bytes_name(reader->bytes), (long long)row->number, (int)i);
     }
     mem_reserve((void **)&file->parts, &file->parts_capacity, i + 1, sizeof *file->parts);
-    file->parts[file->n_parts++] = (struct bill_part){month, payer, BILL_NO_TIME, BILL_NO_TIME,
-                                                      columns_is_focus(&reader->columns) ||
-                                                          reader->columns.has[COL_NET_UNBLENDED]};
+    file->parts[file->n_parts++] = (struct bill_part){
+        .month = month,
+        .payer = payer,
+        .usage_end = BILL_NO_TIME,
+        .line_start = BILL_NO_TIME,
+        .has_net = columns_is_focus(&reader->columns) || reader->columns.has[COL_NET_UNBLENDED],
+        .has_invoices = reader->columns.has[COL_INVOICE],
+    };
     reader->part = i;
     return 0;
 }

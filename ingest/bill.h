@@ -54,6 +54,7 @@ struct bill_part {
     int64_t usage_end; /* newest; BILL_NO_TIME */
     int64_t line_start;
     bool has_net;
+    bool has_invoices; /* the file says what has been invoiced */
 };
 
 struct bill_total {

@@ -81,8 +81,9 @@ static const char *const texts[N_STATEMENTS] = {
     [STALE_DELIVERY] =
         "update delivery set digest = '' where id <> :delivery and id in"
         " (select delivery_id from bill_month where month = :month and payer = :payer)",
-    [PUT_MONTH] = "insert or replace into bill_month(month, payer, delivery_id, usage_end, has_net)"
-                  " values (:month, :payer, :delivery, :usage_end, :has_net)",
+    [PUT_MONTH] = "insert or replace into bill_month(month, payer, delivery_id, usage_end, has_net,"
+                  " has_invoices) values (:month, :payer, :delivery, :usage_end, :has_net,"
+                  " :has_invoices)",
     [SWEEP_DELIVERIES] =
         "delete from delivery where kind = 'bill' and id <> :delivery and"
         " not exists (select 1 from bill_month b where b.delivery_id = delivery.id)",
@@ -428,6 +429,7 @@ int bill_store_take_month(struct bill_store *bills, int64_t delivery, const char
     char usage_end[UTC_TEXT_SIZE];
     bind_time(bills->statements[PUT_MONTH], ":usage_end", bill_part_newest(part), usage_end);
     stmt_bind_int(bills->statements[PUT_MONTH], ":has_net", part->has_net);
+    stmt_bind_int(bills->statements[PUT_MONTH], ":has_invoices", part->has_invoices);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         struct stmt *step = bills->statements[steps[i]];
         stmt_bind_int(step, ":delivery", delivery);

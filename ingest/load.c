@@ -150,6 +150,7 @@ static void merge_parts(struct loader *loader, const struct bill_file *file)
         mine->line_start =
             part->line_start > mine->line_start ? part->line_start : mine->line_start;
         mine->has_net = mine->has_net || part->has_net;
+        mine->has_invoices = mine->has_invoices || part->has_invoices;
     }
 }
 

@@ -56,6 +56,7 @@ create table bill_month (
   delivery_id integer not null references delivery(id) on delete cascade,
   usage_end text,             -- UTC; the newest usage end of the month's lines
   has_net integer not null,   -- 1: the file carries net columns
+  has_invoices integer not null, -- 1: the file says which lines have been invoiced (FOCUS 1.0 cannot)
   primary key (month, payer)
 ) strict, without rowid;
 create index bill_month_delivery on bill_month(delivery_id);

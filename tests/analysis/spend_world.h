@@ -36,7 +36,7 @@ static inline struct store *spend_world(void)
         " newest_event) values"
         " (1, 1, 'cur.csv', '/b/cur.csv', 'aa', 1, 'cur-legacy', 'ok', '2024-10-01T00:00:00Z'),"
         " (2, 2, 'i.json', '/i/i.json', 'bb', 1, 'aws-call', 'ok', '2024-10-01T05:00:00Z');"
-        "insert into bill_month values ('2024-09', '999900000000', 1, '2024-10-01T00:00:00Z', 0);"
+        "insert into bill_month values ('2024-09', '999900000000', 1, '2024-10-01T00:00:00Z', 0, 1);"
         "insert into invoice values (1, 'INV-1', '999900000000', 'AWS EMEA SARL');"
         "insert into tag_set values (1, '{}');");
     return store;

@@ -22,7 +22,7 @@ static void run_with_policy(struct world *world)
 static void bill(struct world *world, const char *resource, const char *amount)
 {
     world_sql(world, "insert or ignore into delivery values (1, 'bill', 'b', 'd');"
-                     "insert or ignore into bill_month values ('2024-09', '1', 1, null, 0);"
+                     "insert or ignore into bill_month values ('2024-09', '1', 1, null, 0, 1);"
                      "insert or ignore into usage_kind values (1, 'AmazonEC2',"
                      " 'EUC1-EBS:VolumeUsage.gp3', 'CreateVolume-Gp3', 'GB-Mo');"
                      "insert or ignore into invoice values (1, 'i', '1', 'e');"

@@ -26,7 +26,7 @@ static void add_line(struct store *store, const char *month, int invoice, const 
 {
     struct err err = ERR_INIT;
     char *CLEANUP(mem_freep) sql = mem_format(
-        "insert or ignore into bill_month values ('%s', '1', 1, null, 0);"
+        "insert or ignore into bill_month values ('%s', '1', 1, null, 0, 1);"
         "insert into cost (source_id, month, payer, account, region, usage_id, line_type,"
         " invoice_id, resource, tag_set_id, currency, n_lines, first_line, usage, unblended, net,"
         " amortized, net_amortized, list) values (1, '%s', '1', '1', '', 1, 'Usage', %d, '', 1,"

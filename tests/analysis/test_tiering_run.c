@@ -61,7 +61,7 @@ static struct store *start(void)
         "insert into delivery values (1, 'bill', 'folder:b', 'd');"
         "insert into invoice values (1, 'i', 'payer', 'AWS');"
         "insert into tag_set values (1, '{}');"
-        "insert into bill_month values ('2024-09', 'payer', 1, '2024-10-01T00:00:00Z', 0);"
+        "insert into bill_month values ('2024-09', 'payer', 1, '2024-10-01T00:00:00Z', 0, 1);"
         "insert into usage_kind values"
         " (1, 'AWSBackup', 'USE1-WarmStorage-ByteHrs-EFS', 'Storage', 'GB-Mo'),"
         " (2, 'AWSBackup', 'USE1-ColdStorage-ByteHrs-EFS', 'Storage', 'GB-Mo')");

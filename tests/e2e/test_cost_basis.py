@@ -191,6 +191,17 @@ class CostBasis(harness.Case):
             self.assertEqual(any("invoiced" in note or "estimate" in note
                                  for note in result["notes"]), estimated)
 
+    def test_without_invoices(self):
+        """where a bill cannot say what has been invoiced, a month whose usage reaches its end is complete"""
+        for end, estimated in (("2024-10-01T00:00:00Z", False), ("2024-09-17T00:00:00Z", True)):
+            (self.dir / "drledger.db").unlink(missing_ok=True)
+            bill = ("BillingAccountId,SubAccountId,BillingPeriodStart,ChargePeriodStart,ChargePeriodEnd,"
+                    "BillingCurrency,BilledCost,EffectiveCost,ChargeCategory,ConsumedQuantity,ServiceName\n"
+                    f"1,2,2024-09-01T00:00:00Z,2024-09-16T00:00:00Z,{end},USD,1,1,Usage,1,AWS Backup\n")
+            self.run_tool("ingest", self.write("focus.csv", bill))
+            result = self.spend()
+            self.assertEqual([m["estimated"] for m in result["spend"]["by_month"]], [estimated])
+
 
 if __name__ == "__main__":
     harness.main()

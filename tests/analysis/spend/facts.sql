@@ -7,7 +7,7 @@ values
  (3, 2, '111122223333/eu-west-1/rds.describe-db-instances.json', '/inventory/x', 'cc', 1, 'aws-call', 'ok', 0, 0, '2024-10-01T05:00:00Z', '111122223333', 'eu-west-1', 'rds.describe-db-instances', ''),
  (4, 2, '111122223333/eu-west-1/backup.list-recovery-points.json', '/inventory/y', 'dd', 1, 'aws-call', 'ok', 0, 0, null, '111122223333', 'eu-west-1', 'backup.list-recovery-points-by-backup-vault', 'V');
 insert into control_total values (1, 'USD', '3'), (2, 'USD', '64.5'), (2, 'EUR', '7.1');
-insert into bill_month values ('2024-08', '999900000000', 1, '2024-09-01T00:00:00Z', 0), ('2024-09', '999900000000', 1, '2024-10-01T00:00:00Z', 0);
+insert into bill_month values ('2024-08', '999900000000', 1, '2024-09-01T00:00:00Z', 0, 1), ('2024-09', '999900000000', 1, '2024-10-01T00:00:00Z', 0, 1);
 
 insert into resource (source_id, pointer, arn, type, account, region, name, created_at, state, parent_arn, copy_of_arn, detail, attributes) values
  (3, '/1', 'arn:aws:rds:eu-west-1:111122223333:db:ledger', 'RDS', '111122223333', 'eu-west-1', 'ledger', null, 'available', null, null, 1, '{}'),
