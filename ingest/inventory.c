@@ -167,12 +167,16 @@ struct loading {
     struct facts *facts;
     struct call *call;
     struct evidence *evidence;
+    bool mended; /* elements that were no objects are null now, and counted */
     struct err *err;
 };
 
 static int store_element(void *context, json_t *element, const char *pointer)
 {
     struct loading *loading = context;
+    if (loading->mended && json_is_null(element)) {
+        return 0;
+    }
     return facts_add(loading->facts, loading->call, loading->evidence, element,
                      (struct place){pointer, 0}, loading->err);
 }
@@ -180,6 +184,7 @@ static int store_element(void *context, json_t *element, const char *pointer)
 static int reject_shape(void *context, const char *pointer, const char *why, struct err *err)
 {
     struct loading *loading = context;
+    loading->mended = true;
     loading->evidence->rows_read++;
     return facts_reject(loading->facts, loading->evidence, (struct place){pointer, 0}, why, err);
 }
@@ -215,7 +220,7 @@ static void judge(const struct call *call, const json_t *pages, struct evidence 
 static int store_answer(struct inventory *inventory, struct call *call, struct evidence *evidence,
                         json_t *pages, struct err *err)
 {
-    struct loading loading = {&inventory->facts, call, evidence, err};
+    struct loading loading = {&inventory->facts, call, evidence, false, err};
     const char *shape = NULL;
     char message[80];
     int rc = 0;

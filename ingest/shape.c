@@ -44,7 +44,7 @@ static int check_elements(const struct check *check, json_t *list, struct strbuf
     int rc = 0;
     for (size_t i = 0; rc >= 0 && i < json_array_size(list); i++) {
         struct node node = {list, NULL, i, json_array_get(list, i)};
-        if (json_is_object(node.value) || json_is_null(node.value)) {
+        if (json_is_object(node.value)) {
             continue;
         }
         strbuf_addf(pointer, "/%zu", i);

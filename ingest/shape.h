@@ -15,7 +15,8 @@ struct err;
 typedef int shape_fault_fn(void *context, const char *pointer, const char *why, struct err *err);
 
 /* Looks at each page of an answer of `call`; one that shapes.csv does not list has no
- * faults. Null and missing members are fine. Ends early with what `report` returns below 0. */
+ * faults. Null and missing members are fine, null in a list of objects is not. Ends early with what
+ * `report` returns below 0. */
 int shape_check(const char *call, json_t *pages, shape_fault_fn *report, void *context,
                 struct err *err);
 

@@ -31,7 +31,7 @@ dr_resource as (
   select 'arn:aws:route53:::healthcheck/' || json_extract(h.value, '$.Id'), a.account, a.region, 0, min(a.source_id),
          min(a.pointer || '/HealthChecks/' || h.key)
     from answer_page a join json_each(a.page, '$.HealthChecks') h
-   where a.call = 'route53.list-health-checks'
+   where a.call = 'route53.list-health-checks' and json_extract(h.value, '$.Id') <> ''
    group by json_extract(h.value, '$.Id'), a.account
 ),
 judged as (

@@ -208,7 +208,7 @@ Test(inventory, rejects_malformed_elements_and_goes_on)
     EXPECT_ROWS(&f, "select pointer from recovery_point", "/RecoveryPoints/2\n");
     EXPECT_ROWS(&f, "select column_name, code, message from diagnostic order by column_name",
                 "/RecoveryPoints/0/CreationDate|bad_value|is no time\n"
-                "/RecoveryPoints/1/RecoveryPointArn|bad_value|is missing\n"
+                "/RecoveryPoints/1|bad_value|is no object\n"
                 "/RecoveryPoints/3/RecoveryPointArn|bad_value|is no text\n");
     EXPECT_ROWS(&f, "select status, message, rows_read, rows_kept, rows_rejected from source",
                 "truncated|3 of 4 elements were rejected|4|1|3\n");
