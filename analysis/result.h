@@ -17,8 +17,8 @@
  *   "spend.by_tier_strategy" [{"tier", "asked", "strategy", "cost"}]
  *   "coverage.protection_fit" whether the resources have what their tiers' strategy asks for
  *   "spend.lines"            DR lines with quantity and cost: what difference.h compares
- *   "spend.change"           what moved the spend since the month before: difference_cost(); or null
- *   "spend.budgets"          [{"month","budget","cost","variance","ratio","band","estimated"}]
+ *   "spend.change"           what moved the spend since the month before: difference_cost(); or
+ * null "spend.budgets"          [{"month","budget","cost","variance","ratio","band","estimated"}]
  *   "forecast"               where the year ends, or the reason why that cannot be told
  *   "kpis"                   [{"id","unit","value","complete","reason"}]: null says why
  *   "unit_costs"             what protection costs per resource and GB, by tier

@@ -73,8 +73,7 @@ static int check_month(struct store *store, const char *month, struct err *err)
         return rc;
     }
     if (loaded.size && !strstr(loaded.text, month)) {
-        return FAIL(err, ERR_USAGE, "no bill of %s is loaded; loaded: %s", month,
-                    loaded.text);
+        return FAIL(err, ERR_USAGE, "no bill of %s is loaded; loaded: %s", month, loaded.text);
     }
     return 0;
 }
