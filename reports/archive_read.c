@@ -40,8 +40,10 @@ enum {
 
 struct entry {
     struct slice name;
+    uint32_t needed; /* version of ZIP */
     uint32_t flags;
     uint32_t method;
+    uint32_t time; /* and date; of no consequence, but written twice */
     uint32_t crc;
     uint32_t packed_size;
     uint32_t size;
@@ -160,8 +162,10 @@ static int read_central(struct slice *rest, struct entry *entry, struct err *err
         return FAIL(err, ERR_INPUT, "the list of entries is damaged");
     }
     *entry = (struct entry){.name = {at + CENTRAL_SIZE, name_size},
+                            .needed = u16(at + 6),
                             .flags = u16(at + 8),
                             .method = u16(at + 10),
+                            .time = u32(at + 12),
                             .crc = u32(at + 16),
                             .packed_size = u32(at + 20),
                             .size = u32(at + 24),
@@ -251,8 +255,9 @@ static const char *read_local(struct slice zip, struct entry *entry)
     bool sizes = u32(at + 14) == entry->crc && u32(at + 18) == entry->packed_size &&
                  u32(at + 22) == entry->size;
     bool zeros = !u32(at + 14) && !u32(at + 18) && !u32(at + 22);
-    if (!slice_equal(name, entry->name) || u16(at + 6) != entry->flags ||
-        u16(at + 8) != entry->method || !(sizes || (described && zeros))) {
+    if (!slice_equal(name, entry->name) || u16(at + 4) != entry->needed ||
+        u16(at + 6) != entry->flags || u16(at + 8) != entry->method ||
+        u32(at + 10) != entry->time || !(sizes || (described && zeros))) {
         return "its two headers do not agree";
     }
     const char *wrong = check_extra((struct slice){at + LOCAL_SIZE + name_size, u16(at + 28)});
