@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "support/asset.h"
-#include "support/mem.h"
 #include "support/slice.h"
 #include "support/strbuf.h"
 
@@ -22,16 +21,16 @@ struct check {
 /* A value with its place: where it hangs, so that it can be replaced, and its pointer. */
 struct node {
     json_t *parent;
-    const char *key; /* of an object, else NULL */
-    size_t index;    /* of a list */
+    struct slice key; /* of an object, else empty */
+    size_t index;     /* of a list */
     json_t *value;
 };
 
 static int refuse(const struct check *check, const struct node *node, const char *pointer,
                   const char *why)
 {
-    if (node->key) {
-        json_object_set_new(node->parent, node->key, json_null());
+    if (node->key.size > 0) {
+        json_object_setn_new(node->parent, node->key.text, node->key.size, json_null());
     } else {
         json_array_set_new(node->parent, node->index, json_null());
     }
@@ -43,7 +42,7 @@ static int check_elements(const struct check *check, json_t *list, struct strbuf
     size_t mark = pointer->size;
     int rc = 0;
     for (size_t i = 0; rc >= 0 && i < json_array_size(list); i++) {
-        struct node node = {list, NULL, i, json_array_get(list, i)};
+        struct node node = {list, {"", 0}, i, json_array_get(list, i)};
         if (json_is_object(node.value)) {
             continue;
         }
@@ -94,16 +93,16 @@ static int walk(const struct check *check, json_t *value, struct slice path, str
     struct slice step = slice_cut(&path, '.');
     bool in_list = slice_ends(step, SLICE_LITERAL("[]"));
     step.size -= in_list ? 2 : 0;
-    char *CLEANUP(mem_freep) key = mem_slice_dup(step);
-    json_t *member = json_object_get(value, key);
+    json_t *member = json_object_getn(value, step.text, step.size);
     if (!member) {
         return 0;
     }
     size_t mark = pointer->size;
-    strbuf_addf(pointer, "/%s", key);
+    strbuf_addc(pointer, '/');
+    strbuf_add(pointer, step.text, step.size);
     int rc = 0;
     if (path.size == 0) {
-        struct node node = {value, key, 0, member};
+        struct node node = {value, step, 0, member};
         rc = check_value(check, &node, pointer);
     } else if (in_list) {
         rc = walk_elements(check, member, path, pointer);
