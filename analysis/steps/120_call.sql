@@ -1,4 +1,5 @@
--- Which calls of the inventory are loaded, and for which accounts and regions.
+-- Which calls of the inventory are loaded, for which accounts and regions, and what they
+-- answered where that was kept whole.
 
 create temp table call_state as
 select account, region, call, coalesce(item, '') as item, status, id as source_id
@@ -11,3 +12,11 @@ create temp table inventory_scope as
 select account, region from call_state
 union
 select account, 'global' from call_state;
+
+-- The pages of what was kept whole.
+create temp view answer_page as
+select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
+       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
+from document as d,
+     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
+where json_valid(d.body);

@@ -52,18 +52,14 @@ with peer(here, there) as (
   select m.arn, replace(m.arn, ':' || m.region || ':', ':' || (r.value ->> '$.RegionName') || ':')
   from resource_merged m, json_each(m.attributes, '$.Replicas') r
   where m.type = 'DynamoDB'),
-page(bucket, body) as (
-  select 'arn:' || partition(d.region) || ':s3:::' || d.item, p.value
-  from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) p
-  where d.call = 's3api.get-bucket-replication' and json_valid(d.body)),
 found(arn, copy_of_arn, stated) as (
   select arn, copy_of_arn, 1 from resource where copy_of_arn is not null
   union all select there, here, 0 from peer
   union all select here, there, 0 from peer
   union all
-  select r.value ->> '$.Destination.Bucket', page.bucket, 0
-  from page, json_each(page.body, '$.ReplicationConfiguration.Rules') r
-  where r.value ->> '$.Status' = 'Enabled')
+  select r.value ->> '$.Destination.Bucket', 'arn:' || partition(a.region) || ':s3:::' || a.item, 0
+  from answer_page a, json_each(a.page, '$.ReplicationConfiguration.Rules') r
+  where a.call = 's3api.get-bucket-replication' and r.value ->> '$.Status' = 'Enabled')
 select distinct arn, copy_of_arn from found
 where arn <> copy_of_arn and arn in (select arn from resource_merged)
   and (stated or copy_of_arn in (select arn from resource_merged));

@@ -37,11 +37,10 @@ from (
   select m.value ->> '$.Ebs.SnapshotId' as snapshot_id,
     coalesce(r.resource_arn, 'arn:' || partition(d.region) || ':ec2:' || d.region || ':' || d.account
                              || ':instance/' || (i.value ->> '$.SourceInstanceId')) as about
-  from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
-    json_each(page.value, '$.Images') i, json_each(i.value, '$.BlockDeviceMappings') m
+  from answer_page d, json_each(d.page, '$.Images') i, json_each(i.value, '$.BlockDeviceMappings') m
   left join recovery_point r
     on r.arn = 'arn:' || partition(d.region) || ':ec2:' || d.region || '::image/' || (i.value ->> '$.ImageId')
-  where d.call = 'ec2.describe-images' and json_valid(d.body))
+  where d.call = 'ec2.describe-images')
 where snapshot_id is not null and about is not null
 group by snapshot_id;
 create unique index temp.image_snapshot_id on image_snapshot(id);
@@ -74,9 +73,8 @@ from (
     i.value ->> '$.sourceProperties.identificationHints.awsInstanceID' as instance,
     (select sum(v.value ->> '$.totalStorageBytes')
      from json_each(i.value, '$.dataReplicationInfo.replicatedDisks') v) as bytes
-  from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
-    json_each(page.value, '$.items') i
-  where d.call = 'drs.describe-source-servers' and json_valid(d.body)) s
+  from answer_page d, json_each(d.page, '$.items') i
+  where d.call = 'drs.describe-source-servers') s
 left join known_resource k on k.type = 'EC2' and k.name = s.instance
 where s.arn <> ''
 group by s.arn, s.id, s.account, s.region;
@@ -149,15 +147,13 @@ select arn, arn, 'lineage', about from drs_server where about is not null
 union all -- automated backups, also those that outlive their database
 select b.value ->> '$.DBInstanceAutomatedBackupsArn', b.value ->> '$.DBInstanceAutomatedBackupsArn', 'lineage',
   b.value ->> '$.DBInstanceArn'
-from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
-  json_each(page.value, '$.DBInstanceAutomatedBackups') b
-where d.call = 'rds.describe-db-instance-automated-backups' and json_valid(d.body)
+from answer_page d, json_each(d.page, '$.DBInstanceAutomatedBackups') b
+where d.call = 'rds.describe-db-instance-automated-backups'
 union all
 select b.value ->> '$.DBClusterAutomatedBackupsArn', b.value ->> '$.DBClusterAutomatedBackupsArn', 'lineage',
   b.value ->> '$.DBClusterArn'
-from document d, json_each(iif(json_type(d.body) = 'array', d.body, json_array(json(d.body)))) page,
-  json_each(page.value, '$.DBClusterAutomatedBackups') b
-where d.call = 'rds.describe-db-cluster-automated-backups' and json_valid(d.body)
+from answer_page d, json_each(d.page, '$.DBClusterAutomatedBackups') b
+where d.call = 'rds.describe-db-cluster-automated-backups'
 union all -- ARNs that say themselves what they are a copy of: rds:NAME-2024-09-30-04-10
 select n.name, n.name, 'lineage', k.arn
 from (

@@ -15,14 +15,6 @@ from call_state
 where status not in ('ok', 'empty', 'not_configured', 'left_alone');
 create index temp.call_unanswered_call on call_unanswered(call, account, region, item);
 
--- The pages of what was kept whole.
-create temp view answer_page as
-select d.call, d.account, d.region, d.item, d.source_id, p.value as page,
-       d.pointer || case json_type(d.body) when 'array' then '/' || p.key else '' end as pointer
-from document as d,
-     json_each(case json_type(d.body) when 'array' then d.body else json_array(json(d.body)) end) as p
-where json_valid(d.body);
-
 -- Places of the inventory, and of resources that only another place's files tell of.
 create temp table evidence_place as
 select account, region from inventory_scope where region <> 'global'
